@@ -1,0 +1,5 @@
+/** Grants, decisions, approvals. Pure. */
+@NullMarked
+package dev.deputy.access;
+
+import org.jspecify.annotations.NullMarked;

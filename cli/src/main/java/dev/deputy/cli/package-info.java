@@ -1,0 +1,5 @@
+/** One picocli class per command; starts server and sandbox. */
+@NullMarked
+package dev.deputy.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+
+/** How a step or a piece of pipeline code ends early. */
+public abstract sealed class PipelineException extends RuntimeException {
+  private PipelineException(String message) {
+    super(message);
+  }
+
+  /** A step or the pipeline's own code failed ({@code hudson.AbortException} and friends): the pipeline may catch it. */
+  public static final class StepFailed extends PipelineException {
+    public StepFailed(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * An interruption ({@code FlowInterruptedException}): timeout, abort, an input that was declined.
+   */
+  public static final class Interrupted extends PipelineException {
+    private final BuildResult result;
+    private final List<String> causes;
+
+    public Interrupted(BuildResult result, List<String> causes) {
+      super(causes.isEmpty() ? "Interrupted" : String.join("; ", causes));
+      this.result = result;
+      this.causes = List.copyOf(causes);
+    }
+
+    /** The result that the build gets where nothing catches this; ABORTED as a rule. */
+    public BuildResult result() {
+      return result;
+    }
+
+    /** In words, for the log. */
+    public List<String> causes() {
+      return causes;
+    }
+  }
+
+  /**
+   * Access was denied. No {@code try}, {@code catchError} or {@code post} condition catches it or changes it: the build ends, cleaning
+   * up on the way ({@code finally} and {@code post} run).
+   */
+  public static final class Denied extends PipelineException {
+    public Denied(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running pipeline needs of the world. The {@code builds} module implements it; the interpreter knows nothing else.
+ *
+ * <p>Threading: every method is called on the thread of a branch that holds the build's baton, so no two calls for one build ever
+ * overlap. A method that has to wait does so inside {@link Branch#await}, which hands the baton on meanwhile.
+ */
+public interface PipelineHost {
+  /** The steps that exist; the same catalogue the file was checked against. */
+  StepCatalog steps();
+
+  /** The scope of the outermost block: the build's own environment, no agent. */
+  Scope rootScope();
+
+  /**
+   * Runs one step to its end and returns its value ({@code null} where the step has none).
+   *
+   * @throws PipelineException.StepFailed when the step fails; pipeline code may catch it
+   * @throws PipelineException.Interrupted when the step was interrupted (timeout, abort, input aborted)
+   * @throws PipelineException.Denied when access was denied; pipeline code can not catch it
+   */
+  @Nullable Object run(StepCall call);
+
+  /** {@code params}: the build's parameters by name; values are strings or booleans. */
+  Map<String, Object> parameters();
+
+  /** {@code env.NAME = value} outside of a {@code withEnv}: sets it for the rest of the build. */
+  void setEnvironment(String name, String value);
+
+  /** {@code currentBuild}. */
+  CurrentBuild currentBuild();
+
+  /** Tells the host how a stage that the interpreter decided about went, for pages and terminal; skipped stages never run a step. */
+  void stageSkipped(String stage, Scope scope, String reason);
+
+  /** {@code currentBuild}, as far as it is supported; the interpreter refuses other properties by name. */
+  interface CurrentBuild {
+    /** The result so far; SUCCESS while nothing worse happened. */
+    BuildResult currentResult();
+
+    /** {@code null} until something set it. */
+    @Nullable BuildResult result();
+
+    /** Sets the result; as in Jenkins it can only get worse. */
+    void setResult(BuildResult result);
+
+    int number();
+
+    String fullProjectName();
+
+    String displayName();
+
+    void setDisplayName(String value);
+
+    @Nullable String description();
+
+    void setDescription(@Nullable String value);
+
+    long durationMillis();
+
+    /** Names of the build's causes, root first, for {@code triggeredBy}. */
+    List<String> causes();
+  }
+}

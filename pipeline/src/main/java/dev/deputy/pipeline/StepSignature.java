@@ -1,0 +1,43 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a step takes.
+ *
+ * @param name as written in a Jenkinsfile
+ * @param parameters all that it knows; at most one is the default, which a lone positional argument goes to
+ * @param body whether a block must, may or must not follow
+ * @param needsAgent whether it only works inside an agent (declarative {@code agent}, scripted {@code node})
+ */
+public record StepSignature(String name, List<Parameter> parameters, BodyUse body, boolean needsAgent) {
+  public StepSignature {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** The parameter a lone positional argument goes to. */
+  public Optional<Parameter> defaultParameter() {
+    return parameters.stream().filter(Parameter::isDefault).findFirst();
+  }
+
+  /** Whether a step takes a block. */
+  public enum BodyUse {
+    NONE,
+    REQUIRED,
+    OPTIONAL
+  }
+
+  /** What kind of value a parameter takes. */
+  public enum Kind {
+    STRING,
+    BOOLEAN,
+    INTEGER,
+    LIST,
+    MAP,
+    ANY
+  }
+
+  /** One parameter of a step. */
+  public record Parameter(String name, Kind kind, boolean required, boolean isDefault) {}
+}

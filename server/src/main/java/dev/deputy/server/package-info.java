@@ -1,0 +1,5 @@
+/** Wiring, HTTP, configuration. */
+@NullMarked
+package dev.deputy.server;
+
+import org.jspecify.annotations.NullMarked;

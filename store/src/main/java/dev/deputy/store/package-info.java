@@ -1,0 +1,5 @@
+/** SQLite behind core's ports. */
+@NullMarked
+package dev.deputy.store;
+
+import org.jspecify.annotations.NullMarked;
