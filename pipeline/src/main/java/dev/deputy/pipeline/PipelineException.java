@@ -8,7 +8,10 @@ public abstract sealed class PipelineException extends RuntimeException {
     super(message);
   }
 
-  /** A step or the pipeline's own code failed ({@code hudson.AbortException} and friends): the pipeline may catch it. */
+  /**
+   * A step or the pipeline's own code failed ({@code hudson.AbortException} and friends): the
+   * pipeline may catch it.
+   */
   public static final class StepFailed extends PipelineException {
     public StepFailed(String message) {
       super(message);
@@ -40,8 +43,8 @@ public abstract sealed class PipelineException extends RuntimeException {
   }
 
   /**
-   * Access was denied. No {@code try}, {@code catchError} or {@code post} condition catches it or changes it: the build ends, cleaning
-   * up on the way ({@code finally} and {@code post} run).
+   * Access was denied. No {@code try}, {@code catchError} or {@code post} condition catches it or
+   * changes it: the build ends, cleaning up on the way ({@code finally} and {@code post} run).
    */
   public static final class Denied extends PipelineException {
     public Denied(String message) {

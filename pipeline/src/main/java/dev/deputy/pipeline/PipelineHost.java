@@ -5,10 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running pipeline needs of the world. The {@code builds} module implements it; the interpreter knows nothing else.
+ * What a running pipeline needs of the world. The {@code builds} module implements it; the
+ * interpreter knows nothing else.
  *
- * <p>Threading: every method is called on the thread of a branch that holds the build's baton, so no two calls for one build ever
- * overlap. A method that has to wait does so inside {@link Branch#await}, which hands the baton on meanwhile.
+ * <p>Threading: every method is called on the thread of a branch that holds the build's baton, so
+ * no two calls for one build ever overlap. A method that has to wait does so inside {@link
+ * Branch#await}, which hands the baton on meanwhile.
  */
 public interface PipelineHost {
   /** The steps that exist; the same catalogue the file was checked against. */
@@ -21,7 +23,8 @@ public interface PipelineHost {
    * Runs one step to its end and returns its value ({@code null} where the step has none).
    *
    * @throws PipelineException.StepFailed when the step fails; pipeline code may catch it
-   * @throws PipelineException.Interrupted when the step was interrupted (timeout, abort, input aborted)
+   * @throws PipelineException.Interrupted when the step was interrupted (timeout, abort, input
+   *     aborted)
    * @throws PipelineException.Denied when access was denied; pipeline code can not catch it
    */
   @Nullable Object run(StepCall call);
@@ -35,10 +38,16 @@ public interface PipelineHost {
   /** {@code currentBuild}. */
   CurrentBuild currentBuild();
 
-  /** Tells the host how a stage that the interpreter decided about went, for pages and terminal; skipped stages never run a step. */
+  /**
+   * Tells the host how a stage that the interpreter decided about went, for pages and terminal;
+   * skipped stages never run a step.
+   */
   void stageSkipped(String stage, Scope scope, String reason);
 
-  /** {@code currentBuild}, as far as it is supported; the interpreter refuses other properties by name. */
+  /**
+   * {@code currentBuild}, as far as it is supported; the interpreter refuses other properties by
+   * name.
+   */
   interface CurrentBuild {
     /** The result so far; SUCCESS while nothing worse happened. */
     BuildResult currentResult();

@@ -7,11 +7,14 @@ import java.util.Optional;
  * What a step takes.
  *
  * @param name as written in a Jenkinsfile
- * @param parameters all that it knows; at most one is the default, which a lone positional argument goes to
+ * @param parameters all that it knows; at most one is the default, which a lone positional argument
+ *     goes to
  * @param body whether a block must, may or must not follow
- * @param needsAgent whether it only works inside an agent (declarative {@code agent}, scripted {@code node})
+ * @param needsAgent whether it only works inside an agent (declarative {@code agent}, scripted
+ *     {@code node})
  */
-public record StepSignature(String name, List<Parameter> parameters, BodyUse body, boolean needsAgent) {
+public record StepSignature(
+    String name, List<Parameter> parameters, BodyUse body, boolean needsAgent) {
   public StepSignature {
     parameters = List.copyOf(parameters);
   }

@@ -1,6 +1,6 @@
 /**
- * The Jenkinsfile language: parse, check, model, interpret. Publishes its model and its step port ({@link
- * dev.deputy.pipeline.PipelineHost}) free of Groovy types.
+ * The Jenkinsfile language: parse, check, model, interpret. Publishes its model and its step port
+ * ({@link dev.deputy.pipeline.PipelineHost}) free of Groovy types.
  */
 @NullMarked
 package dev.deputy.pipeline;
