@@ -7,8 +7,11 @@ import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.JobName;
 import dev.deputy.core.TemplateName;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,7 @@ public record Configuration(
     List<Job> jobs,
     List<Grant> grants) {
   public Configuration {
+    accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
     agents = List.copyOf(agents);
     jobs = List.copyOf(jobs);
     grants = List.copyOf(grants);
@@ -33,12 +37,12 @@ public record Configuration(
 
   /** The folder that relative paths start from. */
   public Path home() {
-    return file.toAbsolutePath().getParent();
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
   }
 
   /** The account that the cluster is in. */
   public Account tooling() {
-    return accounts.get(cloud.account());
+    return Objects.requireNonNull(accounts.get(cloud.account()), "checked by the loader");
   }
 
   /**

@@ -136,7 +136,7 @@ public final class ConfigurationLoader {
   }
 
   private Optional<String> policy(YamlMapping m, String path) {
-    Path policy = file.toAbsolutePath().getParent().resolve(path);
+    Path policy = file.toAbsolutePath().resolveSibling(path);
     try {
       String json = Files.readString(policy);
       PolicyDocument.parse(json);
