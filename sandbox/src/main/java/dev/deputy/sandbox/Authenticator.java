@@ -148,8 +148,7 @@ final class Authenticator {
     }
   }
 
-  private static void requireScope(
-      Protocol protocol, Authorization authorization, Instant signed) {
+  private static void requireScope(Protocol protocol, Authorization authorization, Instant signed) {
     String day = BASIC.format(signed).substring(0, 8);
     if (!authorization.date().equals(day)) {
       throw AuthenticationFault.MISMATCH.in(

@@ -1,16 +1,16 @@
 package dev.deputy.sandbox;
 
+import dev.deputy.iam.Arn;
 import dev.deputy.iam.Decision;
 import dev.deputy.iam.Evaluator;
 import dev.deputy.iam.Layer;
-import dev.deputy.iam.NamedPolicy;
 import dev.deputy.iam.Policies;
 import dev.deputy.iam.Principal;
 import dev.deputy.iam.Request;
+import dev.deputy.sandbox.Identity.AwsService;
 import dev.deputy.sandbox.Identity.RoleSession;
 import dev.deputy.sandbox.Identity.Root;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Decides whether a caller may do something, by the policies of the caller's role, its boundary, its session and of the
- * resource. Thread-safe.
+ * Decides whether a caller may do something, by the policies of the caller's role, its boundary,
+ * its session and of the resource. Thread-safe.
  */
 final class Authorizer {
   private final Directory directory;
@@ -63,16 +63,16 @@ final class Authorizer {
   static Principal principal(Identity identity) {
     return switch (identity) {
       case Root(String account) -> Principal.RootUser.of("aws", account);
+      case AwsService(String name, _, _) -> new Principal.Service(name);
       case RoleSession session ->
-          new Principal.AssumedRole(
-              dev.deputy.iam.Arn.parse(session.role().arn()), session.name());
+          new Principal.AssumedRole(Arn.parse(session.role().arn()), session.name());
     };
   }
 
   private Policies policies(Identity identity, Permission permission) {
     Policies policies =
         switch (identity) {
-          case Root _ -> Policies.none();
+          case Root _, AwsService _ -> Policies.none();
           case RoleSession session ->
               directory.policiesOf(session.role()).withSession(session.policies());
         };
@@ -83,7 +83,7 @@ final class Authorizer {
     Map<String, List<String>> context = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     context.put("aws:userid", List.of(caller.identity().userId()));
     context.put("aws:RequestedRegion", List.of(caller.region()));
-    context.put("aws:CurrentTime", List.of(now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    context.put("aws:CurrentTime", List.of(Times.iso(now)));
     context.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
     context.put("aws:UserAgent", List.of(caller.userAgent()));
     context.put("aws:ViaAWSService", List.of(Boolean.toString(caller.invokedBy().isPresent())));
@@ -92,18 +92,25 @@ final class Authorizer {
         .ifPresentOrElse(
             service -> context.put("aws:CalledVia", List.of(service)),
             () -> context.put("aws:SourceIp", List.of(caller.sourceAddress())));
-    if (caller.identity() instanceof RoleSession session) {
-      context.put(
-          "aws:TokenIssueTime",
-          List.of(session.issued().truncatedTo(ChronoUnit.SECONDS).toString()));
-      session.sourceIdentity().ifPresent(id -> context.put("aws:SourceIdentity", List.of(id)));
-      directory
-          .role(session.role())
-          .ifPresent(role -> role.tags().forEach((key, value) -> tag(context, key, value)));
-      session.tags().forEach((key, value) -> tag(context, key, value));
+    switch (caller.identity()) {
+      case Root _ -> {}
+      case AwsService(_, String account, String sourceArn) -> {
+        context.put("aws:SourceAccount", List.of(account));
+        context.put("aws:SourceArn", List.of(sourceArn));
+      }
+      case RoleSession session -> addSession(context, session);
     }
     permission.context().forEach((key, values) -> context.merge(key, values, Authorizer::both));
     return context;
+  }
+
+  private void addSession(Map<String, List<String>> context, RoleSession session) {
+    context.put("aws:TokenIssueTime", List.of(Times.iso(session.issued())));
+    session.sourceIdentity().ifPresent(id -> context.put("aws:SourceIdentity", List.of(id)));
+    directory
+        .role(session.role())
+        .ifPresent(role -> role.tags().forEach((key, value) -> tag(context, key, value)));
+    session.tags().forEach((key, value) -> tag(context, key, value));
   }
 
   private static void tag(Map<String, List<String>> context, String key, String value) {

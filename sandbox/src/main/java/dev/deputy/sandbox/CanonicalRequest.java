@@ -99,7 +99,9 @@ final class CanonicalRequest {
     return encoded.toString();
   }
 
-  /** Percent-decoded bytes; a percent sign without two digits stands for itself, and so does a plus. */
+  /**
+   * Percent-decoded bytes; a percent sign without two digits stands for itself, and so does a plus.
+   */
   private static byte[] decode(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     var decoded = new ByteArrayOutputStream(bytes.length);
@@ -108,7 +110,8 @@ final class CanonicalRequest {
           && i + 2 < bytes.length
           && HexFormat.isHexDigit(bytes[i + 1])
           && HexFormat.isHexDigit(bytes[i + 2])) {
-        decoded.write(HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
+        decoded.write(
+            HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
         i += 2;
       } else {
         decoded.write(bytes[i]);

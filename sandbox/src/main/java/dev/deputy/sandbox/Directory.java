@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The roles and managed policies of every account. Thread-safe; each change is atomic. */
@@ -55,18 +56,20 @@ final class Directory {
   }
 
   /** Adds a role, unless its name is taken. */
-  boolean add(Role role) {
+  synchronized boolean add(Role role) {
     return roles.putIfAbsent(new Key(role.name().account(), role.name().name()), role) == null;
   }
 
-  /** Changes a role; the change may refuse by throwing. Returns the changed role, if there is one. */
-  Optional<Role> change(String account, String name, UnaryOperator<Role> change) {
+  /**
+   * Changes a role; the change may refuse by throwing. Returns the changed role, if there is one.
+   */
+  synchronized Optional<Role> change(String account, String name, UnaryOperator<Role> change) {
     return Optional.ofNullable(
         roles.computeIfPresent(new Key(account, name), (_, role) -> change.apply(role)));
   }
 
   /** Removes a role; the check may refuse by throwing. Returns whether there was one. */
-  boolean remove(String account, String name, java.util.function.Consumer<Role> check) {
+  synchronized boolean remove(String account, String name, Consumer<Role> check) {
     var found = new boolean[1];
     roles.computeIfPresent(
         new Key(account, name),
@@ -82,19 +85,28 @@ final class Directory {
     return Optional.ofNullable(policies.get(arn));
   }
 
+  /** A managed policy that an account may use: its own or one of AWS. */
+  Optional<ManagedPolicy> policy(String arn, String account) {
+    return policy(arn).filter(p -> p.account().equals("aws") || p.account().equals(account));
+  }
+
   /** Adds a managed policy, unless its name is taken in the account. */
   synchronized boolean add(ManagedPolicy policy) {
     boolean taken =
         policies.values().stream()
-            .anyMatch(
-                other ->
-                    other.account().equals(policy.account())
-                        && other.name().equalsIgnoreCase(policy.name()));
+            .anyMatch(other ->
+                other.account().equals(policy.account())
+                    && other.name().equalsIgnoreCase(policy.name()));
     return !taken && policies.put(policy.arn(), policy) == null;
   }
 
-  void removePolicy(String arn) {
+  /** Removes a managed policy, unless a role uses it. */
+  synchronized boolean removePolicy(String arn) {
+    if (attachments(arn) + boundaryUses(arn) > 0) {
+      return false;
+    }
     policies.remove(arn);
+    return true;
   }
 
   /** How many roles have the policy attached. */

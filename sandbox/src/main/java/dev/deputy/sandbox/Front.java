@@ -19,7 +19,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one address of every service: reads a request, proves its sender, hands it on, writes the answer. */
+/**
+ * The one address of every service: reads a request, proves its sender, hands it on, writes the
+ * answer.
+ */
 final class Front extends Handler.Abstract {
   private static final int MAX_BODY = 4 << 20;
 
@@ -51,7 +54,8 @@ final class Front extends Handler.Abstract {
     List<WireRequest.Header> headers = new ArrayList<>();
     for (HttpField field : request.getHeaders()) {
       headers.add(
-          new WireRequest.Header(field.getName(), Optional.ofNullable(field.getValue()).orElse("")));
+          new WireRequest.Header(
+              field.getName(), Optional.ofNullable(field.getValue()).orElse("")));
     }
     byte[] body;
     try (var in = Content.Source.asInputStream(request)) {
@@ -88,8 +92,7 @@ final class Front extends Handler.Abstract {
       ObjectNode answer =
           dispatcher.invoke(
               caller, asked.api().name(), asked.action(), asked.parameters(), requestId);
-      return new Answer(
-          200, protocol, Wire.answer(asked.api(), asked.action(), answer, requestId));
+      return new Answer(200, protocol, Wire.answer(asked.api(), asked.action(), answer, requestId));
     } catch (AwsException refusal) {
       return new Answer(
           refusal.status(), protocol, Wire.refusal(protocol, namespace, refusal, requestId));
@@ -120,11 +123,10 @@ final class Front extends Handler.Abstract {
     Api api =
         dispatcher
             .apiOfTarget(target.substring(0, Math.max(dot, 0)))
-            .orElseThrow(
-                () ->
-                    AwsException.of(
-                        "UnknownOperationException",
-                        "The target '%s' is not supported.".formatted(target)));
+            .orElseThrow(() ->
+                AwsException.of(
+                    "UnknownOperationException",
+                    "The target '%s' is not supported.".formatted(target)));
     if (!request.method().equals("POST")) {
       throw AwsException.of("UnknownOperationException", "POST is expected.");
     }
@@ -149,11 +151,10 @@ final class Front extends Handler.Abstract {
         dispatcher
             .api(service)
             .filter(found -> found.protocol() == Protocol.QUERY)
-            .orElseThrow(
-                () ->
-                    AwsException.of(
-                        "InvalidAction",
-                        "The service '%s' is not supported in this protocol.".formatted(service)));
+            .orElseThrow(() ->
+                AwsException.of(
+                    "InvalidAction",
+                    "The service '%s' is not supported in this protocol.".formatted(service)));
     String body = new String(request.body(), UTF_8);
     ObjectNode form =
         QueryForm.parse(
@@ -169,8 +170,7 @@ final class Front extends Handler.Abstract {
     }
     if (!version.equals(api.version())) {
       throw AwsException.of(
-          "InvalidAction",
-          "Could not find operation %s for version %s".formatted(action, version));
+          "InvalidAction", "Could not find operation %s for version %s".formatted(action, version));
     }
     return new Asked(api, action, form);
   }

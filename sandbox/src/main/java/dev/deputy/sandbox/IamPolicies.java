@@ -16,10 +16,12 @@ import static dev.deputy.sandbox.Shape.text;
 
 import dev.deputy.sandbox.Role.StoredPolicy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,13 +37,11 @@ final class IamPolicies {
   }
 
   List<Action> actions() {
-    Function<Call, Permission> nothing = call -> onPolicy(call, "iam:GetPolicyVersion");
     return List.of(
         Action.write(
             "CreatePolicy",
             structure(POLICY_NAME, DOCUMENT, PATH, DESCRIPTION, TAGS),
-            call ->
-                Permission.of("iam:CreatePolicy", newArn(call)).withRequestTags(tags(call)),
+            call -> Permission.of("iam:CreatePolicy", newArn(call)).withRequestTags(tags(call)),
             this::createPolicy),
         Action.read(
             "GetPolicy",
@@ -51,7 +51,7 @@ final class IamPolicies {
         Action.read(
             "GetPolicyVersion",
             structure(POLICY_ARN, need("VersionId", text(1, 16, "v[1-9][0-9]*"))),
-            nothing,
+            call -> onPolicy(call, "iam:GetPolicyVersion"),
             this::getPolicyVersion),
         Action.write(
             "DeletePolicy",
@@ -169,24 +169,22 @@ final class IamPolicies {
 
   private ObjectNode deletePolicy(Call call) {
     ManagedPolicy policy = policy(call);
-    if (directory.attachments(policy.arn()) + directory.boundaryUses(policy.arn()) > 0) {
-      throw new AwsException(
-          "DeleteConflict", 409, "Cannot delete a policy attached to entities.");
+    if (policy.account().equals("aws")) {
+      throw new AwsException("AccessDenied", 403, "AWS managed policies cannot be deleted.");
     }
-    directory.removePolicy(policy.arn());
+    if (!directory.removePolicy(policy.arn())) {
+      throw new AwsException("DeleteConflict", 409, "Cannot delete a policy attached to entities.");
+    }
     call.touches("AWS::IAM::Policy", policy.arn());
     return Call.object();
   }
 
   private ObjectNode attach(Call call) {
     String arn = call.parameters().text("PolicyArn");
-    directory
-        .policy(arn)
-        .filter(policy -> policy.account().equals("aws") || policy.account().equals(call.account()))
-        .orElseThrow(() -> notAttachable(arn));
     change(
         call,
         role -> {
+          requirePolicy(directory, call, arn);
           Role changed = role.withAttached(arn);
           if (changed.attached().size() > ATTACHED_QUOTA) {
             throw limit("PoliciesPerRole", ATTACHED_QUOTA);
@@ -202,8 +200,7 @@ final class IamPolicies {
         call,
         role -> {
           if (!role.attached().contains(arn)) {
-            throw new AwsException(
-                "NoSuchEntity", 404, "Policy %s was not found.".formatted(arn));
+            throw new AwsException("NoSuchEntity", 404, "Policy %s was not found.".formatted(arn));
           }
           return role.withoutAttached(arn);
         });
@@ -217,29 +214,26 @@ final class IamPolicies {
     List<ManagedPolicy> attached = new ArrayList<>();
     role.attached().forEach(arn -> directory.policy(arn).ifPresent(attached::add));
     attached.removeIf(policy -> !policy.path().startsWith(prefix));
-    attached.sort(java.util.Comparator.comparing(ManagedPolicy::arn));
+    attached.sort(Comparator.comparing(ManagedPolicy::arn));
     Page<ManagedPolicy> page = page(call, attached, ManagedPolicy::arn);
     ArrayNode list = IamViews.list();
     page.items()
-        .forEach(
-            policy ->
-                list.addObject().put("PolicyName", policy.name()).put("PolicyArn", policy.arn()));
+        .forEach(policy ->
+            list.addObject().put("PolicyName", policy.name()).put("PolicyArn", policy.arn()));
     return IamViews.page("AttachedPolicies", list, page.next());
   }
 
   private ManagedPolicy policy(Call call) {
     String arn = call.parameters().text("PolicyArn");
     return directory
-        .policy(arn)
-        .filter(policy -> policy.account().equals("aws") || policy.account().equals(call.account()))
+        .policy(arn, call.account())
         .orElseThrow(
             () -> new AwsException("NoSuchEntity", 404, "Policy %s was not found.".formatted(arn)));
   }
 
-  private void change(Call call, java.util.function.UnaryOperator<Role> change) {
+  private void change(Call call, UnaryOperator<Role> change) {
     String name = call.parameters().text("RoleName");
-    Role changed =
-        directory.change(call.account(), name, change).orElseThrow(() -> noRole(name));
+    Role changed = directory.change(call.account(), name, change).orElseThrow(() -> noRole(name));
     call.touches("AWS::IAM::Role", changed.arn());
     call.touches("AWS::IAM::Policy", call.parameters().text("PolicyArn"));
   }
@@ -277,9 +271,12 @@ final class IamPolicies {
         "NoSuchEntity", 404, "The role with name %s cannot be found.".formatted(name));
   }
 
-  static AwsException notAttachable(String arn) {
-    return new AwsException(
-        "NoSuchEntity", 404, "Policy %s does not exist or is not attachable.".formatted(arn));
+  /** Insists that the policy may be attached, or set as boundary, in the caller's account. */
+  static void requirePolicy(Directory directory, Call call, String arn) {
+    if (directory.policy(arn, call.account()).isEmpty()) {
+      throw new AwsException(
+          "NoSuchEntity", 404, "Policy %s does not exist or is not attachable.".formatted(arn));
+    }
   }
 
   static AwsException limit(String quota, int limit) {

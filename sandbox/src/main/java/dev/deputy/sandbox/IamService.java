@@ -78,8 +78,7 @@ final class IamService implements Service {
                 Permission.of(
                     "iam:ListRoles",
                     "arn:aws:iam::%s:role%s"
-                        .formatted(
-                            call.account(), call.parameters().text("PathPrefix", "/"))),
+                        .formatted(call.account(), call.parameters().text("PathPrefix", "/"))),
             this::listRoles),
         Action.write(
             "UpdateRole",
@@ -110,8 +109,7 @@ final class IamService implements Service {
             call ->
                 onRole("iam:PutRolePermissionsBoundary")
                     .apply(call)
-                    .with(
-                        "iam:PermissionsBoundary", call.parameters().text("PermissionsBoundary")),
+                    .with("iam:PermissionsBoundary", call.parameters().text("PermissionsBoundary")),
             this::putBoundary),
         Action.write(
             "DeleteRolePermissionsBoundary",
@@ -167,11 +165,11 @@ final class IamService implements Service {
 
   private ObjectNode createRole(Call call) {
     Parameters p = call.parameters();
-    p.optionalText("PermissionsBoundary").ifPresent(this::requirePolicy);
+    p.optionalText("PermissionsBoundary")
+        .ifPresent(arn -> IamPolicies.requirePolicy(directory, call, arn));
     Map<String, String> tags = tags(call);
     if (!tags.isEmpty()) {
-      call.require(
-          Permission.of("iam:TagRole", creation(call).resource()).withRequestTags(tags));
+      call.require(Permission.of("iam:TagRole", creation(call).resource()).withRequestTags(tags));
     }
     var role =
         new Role(
@@ -255,11 +253,10 @@ final class IamService implements Service {
         role -> {
           Map<String, String> tags = new LinkedHashMap<>(role.tags());
           tags(call)
-              .forEach(
-                  (key, value) -> {
-                    tags.keySet().removeIf(key::equalsIgnoreCase);
-                    tags.put(key, value);
-                  });
+              .forEach((key, value) -> {
+                tags.keySet().removeIf(key::equalsIgnoreCase);
+                tags.put(key, value);
+              });
           if (tags.size() > 50) {
             throw IamPolicies.limit("TagsPerRole", 50);
           }
@@ -282,7 +279,7 @@ final class IamService implements Service {
 
   private ObjectNode putBoundary(Call call) {
     String arn = call.parameters().text("PermissionsBoundary");
-    requirePolicy(arn);
+    IamPolicies.requirePolicy(directory, call, arn);
     change(call, role -> role.withBoundary(Optional.of(arn)));
     return Call.object();
   }
@@ -357,14 +354,8 @@ final class IamService implements Service {
   private void change(Call call, UnaryOperator<Role> change) {
     String name = call.parameters().text("RoleName");
     Role changed =
-        directory
-            .change(call.account(), name, change)
-            .orElseThrow(() -> IamPolicies.noRole(name));
+        directory.change(call.account(), name, change).orElseThrow(() -> IamPolicies.noRole(name));
     call.touches("AWS::IAM::Role", changed.arn());
-  }
-
-  private void requirePolicy(String arn) {
-    directory.policy(arn).orElseThrow(() -> IamPolicies.notAttachable(arn));
   }
 
   private TrustPolicy trust(String text) {
@@ -378,7 +369,8 @@ final class IamService implements Service {
     try {
       return new StoredPolicy(text, new NamedPolicy(name, PolicyDocument.parse(text)));
     } catch (PolicySyntaxException e) {
-      throw AwsException.of("MalformedPolicyDocument", "Syntax errors in policy: " + e.getMessage());
+      throw AwsException.of(
+          "MalformedPolicyDocument", "Syntax errors in policy: " + e.getMessage());
     }
   }
 

@@ -20,7 +20,8 @@ final class IamShapes {
   static final Shape.Field DESCRIPTION = may("Description", text(0, 1000));
   static final Shape.Field MARKER = may("Marker", text(1, 320));
   static final Shape.Field MAX_ITEMS = may("MaxItems", whole(1, 1000));
-  static final Shape.Field PATH_PREFIX = may("PathPrefix", text(1, 512, "\\u002F[\\u0021-\\u007F]*"));
+  static final Shape.Field PATH_PREFIX =
+      may("PathPrefix", text(1, 512, "\\u002F[\\u0021-\\u007F]*"));
   static final Shape.Field MAX_SESSION = may("MaxSessionDuration", whole(3600, 43200));
 
   private static final Shape.ListOf TAG_LIST =

@@ -27,11 +27,10 @@ final class IamViews {
     }
     view.put("MaxSessionDuration", role.maxSession());
     role.boundary()
-        .ifPresent(
-            arn ->
-                view.putObject("PermissionsBoundary")
-                    .put("PermissionsBoundaryType", "Policy")
-                    .put("PermissionsBoundaryArn", arn));
+        .ifPresent(arn ->
+            view.putObject("PermissionsBoundary")
+                .put("PermissionsBoundaryType", "Policy")
+                .put("PermissionsBoundaryArn", arn));
     if (!role.tags().isEmpty()) {
       view.set("Tags", tags(role.tags()));
     }

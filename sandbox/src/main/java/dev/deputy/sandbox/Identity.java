@@ -32,6 +32,25 @@ sealed interface Identity {
   }
 
   /**
+   * An AWS service that acts for itself, such as {@code ecs-tasks.amazonaws.com} when it assumes a
+   * task's role.
+   *
+   * @param account for whose resource it acts
+   * @param sourceArn the resource for which it acts
+   */
+  record AwsService(String name, String account, String sourceArn) implements Identity {
+    @Override
+    public String arn() {
+      return name;
+    }
+
+    @Override
+    public String userId() {
+      return name;
+    }
+  }
+
+  /**
    * A session of a role.
    *
    * @param role the role as it was when it was assumed; it is looked up again by its unique id at

@@ -1,5 +1,6 @@
 package dev.deputy.sandbox;
 
+import dev.deputy.sandbox.Identity.AwsService;
 import dev.deputy.sandbox.Identity.RoleSession;
 import dev.deputy.sandbox.Identity.Root;
 import java.time.Clock;
@@ -20,6 +21,7 @@ final class Keys {
     boolean expired(Instant now) {
       return switch (identity) {
         case Root _ -> false;
+        case AwsService _ -> true;
         case RoleSession session -> !now.isBefore(session.expires());
       };
     }
@@ -38,8 +40,7 @@ final class Keys {
     return roots.computeIfAbsent(
         account,
         _ -> {
-          var key =
-              new AccessKey(Ids.unique("AKIA", 16), Ids.secret(30), Optional.empty());
+          var key = new AccessKey(Ids.unique("AKIA", 16), Ids.secret(30), Optional.empty());
           byId.put(key.id(), new Held(key, new Root(account)));
           return key;
         });
@@ -52,8 +53,7 @@ final class Keys {
   /** A new key for a role's session. */
   AccessKey issue(RoleSession session) {
     forgetLongExpired();
-    var key =
-        new AccessKey(Ids.unique("ASIA", 16), Ids.secret(30), Optional.of(Ids.secret(180)));
+    var key = new AccessKey(Ids.unique("ASIA", 16), Ids.secret(30), Optional.of(Ids.secret(180)));
     byId.put(key.id(), new Held(key, session));
     return key;
   }

@@ -19,8 +19,7 @@ record Page<T>(List<T> items, Optional<String> next) {
    * @param token what an earlier page gave as {@link #next}
    * @throws IllegalArgumentException when the token was not given by a page
    */
-  static <T> Page<T> of(
-      List<T> sorted, Function<T, String> key, Optional<String> token, int size) {
+  static <T> Page<T> of(List<T> sorted, Function<T, String> key, Optional<String> token, int size) {
     Optional<String> last = token.map(Page::decode);
     List<T> rest =
         sorted.stream()

@@ -28,6 +28,11 @@ record Permission(
     return new Permission(action, resource, Map.of(), Optional.empty());
   }
 
+  /** The same for another action. */
+  Permission to(String otherAction) {
+    return new Permission(otherAction, resource, context, guard);
+  }
+
   /** The same on a resource with a policy of its own. */
   Permission guardedBy(NamedPolicy policy) {
     return new Permission(action, resource, context, Optional.of(policy));

@@ -10,7 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the parameters of the Query protocol: {@code Tags.member.1.Key=team} becomes a list of structures. */
+/**
+ * Reads the parameters of the Query protocol: {@code Tags.member.1.Key=team} becomes a list of
+ * structures.
+ */
 final class QueryForm {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int MAX_DEPTH = 12;
@@ -20,7 +23,8 @@ final class QueryForm {
   /**
    * The form as a tree whose leaves are strings.
    *
-   * @throws AwsException when a parameter comes twice, or is both a value and a structure, or is not encoded as a form
+   * @throws AwsException when a parameter comes twice, or is both a value and a structure, or is
+   *     not encoded as a form
    */
   static ObjectNode parse(String form) {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -74,13 +78,12 @@ final class QueryForm {
 
   private static ArrayNode list(Map<?, ?> members) {
     Map<Integer, Object> sorted = new TreeMap<>();
-    members.forEach(
-        (index, item) -> {
-          if (!((String) index).matches("[1-9]\\d{0,5}")) {
-            throw malformed("The list index " + index + " is not a number.");
-          }
-          sorted.put(Integer.valueOf((String) index), item);
-        });
+    members.forEach((index, item) -> {
+      if (!((String) index).matches("[1-9]\\d{0,5}")) {
+        throw malformed("The list index " + index + " is not a number.");
+      }
+      sorted.put(Integer.valueOf((String) index), item);
+    });
     ArrayNode result = JSON.arrayNode();
     sorted.values().forEach(item -> result.add(node(item)));
     return result;

@@ -80,20 +80,17 @@ record Role(
     if (!changed.contains(policyArn)) {
       changed.add(policyArn);
     }
-    return new Role(
-        name, created, description, maxSession, trust, inline, changed, boundary, tags);
+    return new Role(name, created, description, maxSession, trust, inline, changed, boundary, tags);
   }
 
   Role withoutAttached(String policyArn) {
     List<String> changed = new ArrayList<>(attached);
     changed.remove(policyArn);
-    return new Role(
-        name, created, description, maxSession, trust, inline, changed, boundary, tags);
+    return new Role(name, created, description, maxSession, trust, inline, changed, boundary, tags);
   }
 
   Role withBoundary(Optional<String> changed) {
-    return new Role(
-        name, created, description, maxSession, trust, inline, attached, changed, tags);
+    return new Role(name, created, description, maxSession, trust, inline, attached, changed, tags);
   }
 
   Role withTags(Map<String, String> changed) {

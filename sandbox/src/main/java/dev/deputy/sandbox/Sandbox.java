@@ -9,9 +9,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
- * An AWS in this process: every service, account and region at one address on loopback, over the real wire protocols,
- * so that unmodified SDKs and the AWS CLI work against it. Signatures are verified and IAM policies are enforced; what
- * it does not know it refuses by name. Thread-safe.
+ * An AWS in this process: every service, account and region at one address on loopback, over the
+ * real wire protocols, so that unmodified SDKs and the AWS CLI work against it. Signatures are
+ * verified and IAM policies are enforced; what it does not know it refuses by name. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
   private final Server server;
@@ -34,15 +34,16 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The long-lived key of an account's root user. The account comes into being at the first request; later ones return
-   * the same key.
+   * The long-lived key of an account's root user. The account comes into being at the first
+   * request; later ones return the same key.
    *
    * @param accountId 12 digits
    * @throws IllegalArgumentException when it is not an account id
    */
   public AccessKey rootKey(String accountId) {
     if (!accountId.matches("\\d{12}")) {
-      throw new IllegalArgumentException("accountId: %s (expected: 12 digits)".formatted(accountId));
+      throw new IllegalArgumentException(
+          "accountId: %s (expected: 12 digits)".formatted(accountId));
     }
     return keys.root(accountId);
   }
@@ -87,6 +88,8 @@ public final class Sandbox implements AutoCloseable {
       var keys = new Keys(clock);
       var directory = new Directory();
       var dispatcher = new Dispatcher(new Authorizer(directory), (_, _, _, _) -> {}, clock);
+      dispatcher.add(new StsService(directory, keys));
+      dispatcher.add(new IamService(directory));
       Server server = new Server(new VirtualThreadPool());
       var http = new HttpConfiguration();
       http.setSendServerVersion(false);

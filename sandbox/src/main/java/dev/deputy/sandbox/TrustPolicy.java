@@ -13,8 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who may assume a role. As in AWS, a role named as principal must exist and is kept by its unique id: when it is
- * deleted and created again, the trust stays dead.
+ * Who may assume a role. As in AWS, a role named as principal must exist and is kept by its unique
+ * id: when it is deleted and created again, the trust stays dead.
  *
  * @param stored the document with unique ids in place of the ARNs of roles
  */
@@ -30,7 +30,8 @@ record TrustPolicy(String stored) {
     try {
       PolicyDocument.parse(text, PolicyKind.TRUST);
     } catch (PolicySyntaxException e) {
-      throw AwsException.of("MalformedPolicyDocument", "Syntax errors in policy: " + e.getMessage());
+      throw AwsException.of(
+          "MalformedPolicyDocument", "Syntax errors in policy: " + e.getMessage());
     }
     return new TrustPolicy(
         mapped(
@@ -58,9 +59,7 @@ record TrustPolicy(String stored) {
   String shown(Directory directory) {
     return mapped(
         stored,
-        principal ->
-            Optional.of(
-                directory.roleById(principal).map(Role::arn).orElse(principal)));
+        principal -> Optional.of(directory.roleById(principal).map(Role::arn).orElse(principal)));
   }
 
   /** The policy that holds now; absent when everybody whom it trusts is gone. */
@@ -75,7 +74,8 @@ record TrustPolicy(String stored) {
     if (JsonMapper.shared().readTree(text).path("Statement").isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new NamedPolicy(role.name().name(), PolicyDocument.parse(text, PolicyKind.TRUST)));
+    return Optional.of(
+        new NamedPolicy(role.name().name(), PolicyDocument.parse(text, PolicyKind.TRUST)));
   }
 
   /** The document with its AWS principals mapped; statements that lose all of them go. */

@@ -69,25 +69,24 @@ final class Wire {
   private static String escape(String text) {
     var escaped = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\r' -> escaped.append("&#xD;");
-                default -> escaped.appendCodePoint(allowed(c) ? c : 0xFFFD);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\r' -> escaped.append("&#xD;");
+            default -> escaped.appendCodePoint(allowed(c) ? c : 0xFFFD);
+          }
+        });
     return escaped.toString();
   }
 
   private static boolean allowed(int c) {
     return c == '\t'
         || c == '\n'
-        || c >= 0x20 && c <= 0xD7FF
-        || c >= 0xE000 && c <= 0xFFFD
+        || (c >= 0x20 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
         || c >= 0x10000;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param query still encoded; empty when there is none
  * @param headers names in lower case, in the order in which they came
  */
+@SuppressWarnings("ArrayRecordComponent") // requests are never compared
 record WireRequest(
     String method,
     String path,
