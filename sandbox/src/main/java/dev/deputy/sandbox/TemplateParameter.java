@@ -1,5 +1,13 @@
 package dev.deputy.sandbox;
 
+import static dev.deputy.sandbox.Shape.flag;
+import static dev.deputy.sandbox.Shape.list;
+import static dev.deputy.sandbox.Shape.may;
+import static dev.deputy.sandbox.Shape.need;
+import static dev.deputy.sandbox.Shape.structure;
+import static dev.deputy.sandbox.Shape.text;
+import static dev.deputy.sandbox.Shape.whole;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,15 +28,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param declaration the declaration as the template has it, fitted to {@link #DECLARATION}
  */
 record TemplateParameter(String name, Type type, ObjectNode declaration) {
-  private static final Shape DECLARATION =
-      Shape.structure(
-              "Type Default AllowedPattern ConstraintDescription Description MinValue MaxValue",
-              Shape.TEXT)
-          .and("AllowedValues", Shape.TEXT.list())
-          .and("NoEcho", Shape.TRUTH)
-          .and("MinLength", Shape.WHOLE)
-          .and("MaxLength", Shape.WHOLE)
-          .require("Type");
+  private static final Shape.Structure DECLARATION =
+      structure(
+          need("Type", text()),
+          may("Default", text()),
+          may("AllowedPattern", text()),
+          may("AllowedValues", list(text())),
+          may("ConstraintDescription", text()),
+          may("Description", text()),
+          may("MaxLength", whole(0, Integer.MAX_VALUE)),
+          may("MaxValue", text()),
+          may("MinLength", whole(0, Integer.MAX_VALUE)),
+          may("MinValue", text()),
+          may("NoEcho", flag()));
 
   /** The types of parameters that the sandbox knows. */
   enum Type {
@@ -44,7 +56,7 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
     }
 
     /** The type as templates write it. */
-    String text() {
+    String inTemplates() {
       return text;
     }
 
@@ -60,15 +72,8 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
   /** Reads one declaration. */
   static TemplateParameter parse(String name, JsonNode declaration) {
     ObjectNode fitted =
-        (ObjectNode)
-            DECLARATION.fit(
-                declaration,
-                "",
-                (where, what) -> {
-                  throw new TemplateException(
-                      "Template format error: Parameter %s: %s%s"
-                          .formatted(name, where.isEmpty() ? "" : where + ": ", what));
-                });
+        TemplateFit.data("Template format error: Parameter " + name + ": ")
+            .object(DECLARATION, declaration);
     String type = fitted.get("Type").stringValue();
     for (Type known : Type.values()) {
       if (known.text.equals(type)) {
@@ -87,11 +92,11 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
 
   /** Its default, or null when a value has to be given. */
   @Nullable String defaultValue() {
-    return text("Default");
+    return detail("Default");
   }
 
   /** An optional text of the declaration, e.g. its description. */
-  @Nullable String text(String field) {
+  @Nullable String detail(String field) {
     return declaration.path(field).stringValue(null);
   }
 
@@ -160,7 +165,7 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
   }
 
   private void checkPattern(String value) {
-    String pattern = text("AllowedPattern");
+    String pattern = detail("AllowedPattern");
     try {
       if (pattern != null && !Pattern.compile(pattern).matcher(value).matches()) {
         throw broken("must match pattern " + pattern);
@@ -174,8 +179,8 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
 
   private void checkRange(String value) {
     BigDecimal number = number(value);
-    String least = text("MinValue");
-    String most = text("MaxValue");
+    String least = detail("MinValue");
+    String most = detail("MaxValue");
     if (least != null && number.compareTo(number(least)) < 0) {
       throw broken("must be a number not less than " + least);
     }
@@ -193,7 +198,7 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
   }
 
   private TemplateException broken(String rule) {
-    String description = text("ConstraintDescription");
+    String description = detail("ConstraintDescription");
     return new TemplateException(
         description == null
             ? "Parameter '%s' %s".formatted(name, rule)
