@@ -1,5 +1,7 @@
 package dev.deputy.sandbox;
 
+import dev.deputy.sandbox.Identity.AwsService;
+import dev.deputy.sandbox.Identity.RoleSession;
 import java.util.Optional;
 
 /**
@@ -32,8 +34,14 @@ record Caller(
     return new Caller(identity, accessKeyId, otherRegion, sourceAddress, userAgent, invokedBy);
   }
 
-  /** An identity as which an AWS service itself works, such as a task's execution role. */
-  static Caller ofService(Identity identity, AccessKey key, String region, String service) {
-    return new Caller(identity, key.id(), region, service, service, Optional.of(service));
+  /** An AWS service that acts for itself. */
+  static Caller of(AwsService service, String region) {
+    return new Caller(
+        service, "", region, service.name(), service.name(), Optional.of(service.name()));
+  }
+
+  /** An AWS service that works with a session of a role, such as a task's execution role. */
+  static Caller of(RoleSession session, AccessKey key, String region, String service) {
+    return new Caller(session, key.id(), region, service, service, Optional.of(service));
   }
 }

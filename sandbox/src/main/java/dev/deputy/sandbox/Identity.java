@@ -1,5 +1,6 @@
 package dev.deputy.sandbox;
 
+import dev.deputy.iam.NamedPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,30 @@ sealed interface Identity {
   }
 
   /**
+   * An AWS service that acts for itself, such as {@code ecs-tasks.amazonaws.com} when it assumes a
+   * task's role.
+   *
+   * @param account for whose resource it acts
+   * @param sourceArn the resource for which it acts
+   */
+  record AwsService(String name, String account, String sourceArn) implements Identity {
+    @Override
+    public String arn() {
+      return name;
+    }
+
+    @Override
+    public String userId() {
+      return name;
+    }
+  }
+
+  /**
    * A session of a role.
    *
    * @param role the role as it was when it was assumed; it is looked up again by its unique id at
    *     each call
-   * @param policies session policies (documents); none means that they limit nothing
+   * @param policies session policies; none means that they limit nothing
    * @param tags the session's tags
    * @param transitive the keys of the tags that go along when another role is assumed
    */
@@ -45,7 +65,7 @@ sealed interface Identity {
       Optional<String> sourceIdentity,
       Map<String, String> tags,
       Set<String> transitive,
-      List<String> policies,
+      List<NamedPolicy> policies,
       Instant issued,
       Instant expires)
       implements Identity {

@@ -1,8 +1,10 @@
 package dev.deputy.sandbox;
 
+import dev.deputy.iam.NamedPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something that a caller must be allowed to do: an IAM action on a resource, with the condition
@@ -11,14 +13,29 @@ import java.util.Map;
  * @param action such as {@code ecs:RunTask}
  * @param resource an ARN, or {@code *} where AWS knows no resource for the action
  * @param context condition keys and their values
+ * @param guard the policy of the resource itself, such as a role's trust policy
  */
-record Permission(String action, String resource, Map<String, List<String>> context) {
+record Permission(
+    String action,
+    String resource,
+    Map<String, List<String>> context,
+    Optional<NamedPolicy> guard) {
   Permission {
     context = Map.copyOf(context);
   }
 
   static Permission of(String action, String resource) {
-    return new Permission(action, resource, Map.of());
+    return new Permission(action, resource, Map.of(), Optional.empty());
+  }
+
+  /** The same for another action. */
+  Permission to(String otherAction) {
+    return new Permission(otherAction, resource, context, guard);
+  }
+
+  /** The same on a resource with a policy of its own. */
+  Permission guardedBy(NamedPolicy policy) {
+    return new Permission(action, resource, context, Optional.of(policy));
   }
 
   /** The same with one more condition key. */
@@ -33,7 +50,7 @@ record Permission(String action, String resource, Map<String, List<String>> cont
     }
     Map<String, List<String>> more = new LinkedHashMap<>(context);
     more.put(key, List.copyOf(values));
-    return new Permission(action, resource, more);
+    return new Permission(action, resource, more, guard);
   }
 
   /**
