@@ -55,7 +55,7 @@ final class EcsClusters {
             "ListClusters",
             structure(),
             _ -> Permission.of("ecs:ListClusters", "*"),
-            this::list));
+            this::listArns));
   }
 
   /**
@@ -141,7 +141,7 @@ final class EcsClusters {
     return answer;
   }
 
-  private ObjectNode list(Call call) {
+  private ObjectNode listArns(Call call) {
     ObjectNode answer = Call.object();
     ArrayNode arns = answer.putArray("clusterArns");
     states.of(call).clusters().values().stream()

@@ -1,6 +1,9 @@
 package dev.deputy.sandbox;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What ECS knows in one account and region. Thread-safe. */
@@ -17,9 +21,14 @@ final class EcsState {
   /** A cluster; what it was created with beside its name is in {@code settings}. */
   record Cluster(String arn, String name, boolean active, ObjectNode settings) {}
 
+  private static final Duration TOKENS_LAST = Duration.ofHours(24);
+
   private final Map<String, Cluster> clusters = new ConcurrentSkipListMap<>();
   private final Map<String, EcsTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, Map<String, String>> tags = new ConcurrentHashMap<>();
+
+  /** Launches by client token; guarded by itself. */
+  private final Map<String, Launch> launches = new HashMap<>();
 
   /** Revisions by family, the first one first; guarded by itself. */
   private final Map<String, List<EcsTaskDefinition>> families = new TreeMap<>();
@@ -75,6 +84,28 @@ final class EcsState {
   List<EcsTaskDefinition> definitions() {
     synchronized (families) {
       return families.values().stream().flatMap(List::stream).toList();
+    }
+  }
+
+  /** What one client token has launched, and from which request. */
+  record Launch(ObjectNode request, List<EcsTask> tasks, Instant time) {}
+
+  /**
+   * Launches, unless this was done before under the same token.
+   *
+   * @param launch called at most once, while no other launch of this account and region goes on
+   */
+  Launch launchOnce(String token, Supplier<Launch> launch) {
+    synchronized (launches) {
+      Launch known = launches.get(token);
+      if (known != null) {
+        return known;
+      }
+      Launch fresh = launch.get();
+      Instant horizon = fresh.time.minus(TOKENS_LAST);
+      launches.values().removeIf(old -> old.time.isBefore(horizon));
+      launches.put(token, fresh);
+      return fresh;
     }
   }
 

@@ -14,7 +14,7 @@ final class EcsTask {
 
   EcsTask(EcsTaskSpec spec) {
     this.spec = spec;
-    this.containers = spec.containers();
+    this.containers = spec.newContainers();
     this.state = new AtomicReference<>(EcsTaskState.fresh(containers.size()));
   }
 

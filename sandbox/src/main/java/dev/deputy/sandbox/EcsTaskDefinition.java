@@ -20,7 +20,7 @@ record EcsTaskDefinition(
   private record FargateSize(int cpu, Set<Integer> exact, int least, int most, int step) {
     boolean offers(int memory) {
       return exact.contains(memory)
-          || memory >= least && memory <= most && (memory - least) % step == 0;
+          || (memory >= least && memory <= most && (memory - least) % step == 0);
     }
   }
 

@@ -8,7 +8,6 @@ import static dev.deputy.sandbox.Shape.structure;
 import static dev.deputy.sandbox.Shape.text;
 import static dev.deputy.sandbox.Shape.whole;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class EcsTaskDefinitions {
                 may("sort", oneOf("ASC", "DESC")),
                 may("status", oneOf("ACTIVE", "INACTIVE"))),
             _ -> Permission.of("ecs:ListTaskDefinitions", "*"),
-            this::list));
+            this::listArns));
   }
 
   /** The revision that a family, {@code family:revision} or ARN means, active or not. */
@@ -88,7 +87,7 @@ final class EcsTaskDefinitions {
     String family = request.text("family");
     ObjectNode body = EcsTaskDefinition.checked(request.node());
     body.remove(List.of("tags", "family"));
-    body.put("registeredAt", seconds(call.time()));
+    body.put("registeredAt", Times.seconds(call.time()));
     body.put("registeredBy", call.caller().identity().arn());
     EcsState state = states.of(call);
     EcsTaskDefinition definition =
@@ -122,7 +121,7 @@ final class EcsTaskDefinitions {
       throw AwsException.of(
           "ClientException", "The specified task definition is already inactive.");
     }
-    EcsTaskDefinition inactive = definition.deregistered(seconds(call.time()));
+    EcsTaskDefinition inactive = definition.deregistered(Times.seconds(call.time()));
     states.of(call).replace(inactive);
     call.touches("AWS::ECS::TaskDefinition", definition.arn());
     return answer(call, inactive, false);
@@ -138,7 +137,7 @@ final class EcsTaskDefinitions {
     return answer;
   }
 
-  private ObjectNode list(Call call) {
+  private ObjectNode listArns(Call call) {
     Parameters request = call.parameters();
     String family = request.text("familyPrefix", "");
     boolean active = request.text("status", "ACTIVE").equals("ACTIVE");
@@ -172,10 +171,5 @@ final class EcsTaskDefinitions {
       answer.put("nextToken", Integer.toString(to));
     }
     return answer;
-  }
-
-  /** A time as ECS writes it: seconds with a fraction. */
-  static double seconds(Instant time) {
-    return time.toEpochMilli() / 1000.0;
   }
 }

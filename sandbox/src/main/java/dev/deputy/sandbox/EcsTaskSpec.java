@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,30 @@ record EcsTaskSpec(
     Parameters overrides,
     Parameters request,
     Instant created) {
+
+  private static final List<String> UNSUPPORTED =
+      List.of(
+          "dependsOn",
+          "disableNetworking",
+          "dnsSearchDomains",
+          "dnsServers",
+          "dockerSecurityOptions",
+          "environmentFiles",
+          "extraHosts",
+          "healthCheck",
+          "interactive",
+          "links",
+          "mountPoints",
+          "privileged",
+          "pseudoTerminal",
+          "repositoryCredentials",
+          "resourceRequirements",
+          "secrets",
+          "systemControls",
+          "ulimits",
+          "user",
+          "volumesFrom",
+          "workingDirectory");
 
   /** A container of the task, as the definition and the overrides make it. */
   record Container(
@@ -76,7 +102,7 @@ record EcsTaskSpec(
       return UNSUPPORTED.stream()
           .filter(field -> asksFor(definition.node().path(field)))
           .findFirst()
-          .or(() -> unsupportedLinuxParameter());
+          .or(this::unsupportedLinuxParameter);
     }
 
     private Optional<String> unsupportedLinuxParameter() {
@@ -91,37 +117,18 @@ record EcsTaskSpec(
           .map(name -> "linuxParameters." + name);
     }
 
-    private static boolean asksFor(tools.jackson.databind.JsonNode value) {
-      return value.isBoolean() ? value.booleanValue() : value.isContainer() ? !value.isEmpty() : !value.isMissingNode();
+    private static boolean asksFor(JsonNode value) {
+      return switch (value.getNodeType()) {
+        case BOOLEAN -> value.booleanValue();
+        case ARRAY, OBJECT, POJO -> !value.isEmpty();
+        case MISSING, NULL -> false;
+        case BINARY, NUMBER, STRING -> true;
+      };
     }
   }
 
-  private static final List<String> UNSUPPORTED =
-      List.of(
-          "dependsOn",
-          "disableNetworking",
-          "dnsSearchDomains",
-          "dnsServers",
-          "dockerSecurityOptions",
-          "environmentFiles",
-          "extraHosts",
-          "healthCheck",
-          "interactive",
-          "links",
-          "mountPoints",
-          "privileged",
-          "pseudoTerminal",
-          "repositoryCredentials",
-          "resourceRequirements",
-          "secrets",
-          "systemControls",
-          "ulimits",
-          "user",
-          "volumesFrom",
-          "workingDirectory");
-
-  /** The task's containers, in the definition's order. */
-  List<Container> containers() {
+  /** New containers for the task, in the definition's order. */
+  List<Container> newContainers() {
     List<Container> containers = new ArrayList<>();
     for (Parameters container : definition.containers()) {
       String name = container.text("name");
@@ -130,9 +137,7 @@ record EcsTaskSpec(
               .filter(o -> o.text("name").equals(name))
               .findFirst()
               .orElse(new Parameters(Call.object()));
-      // A container's ids follow from the task's, so that asking twice answers the same.
-      String seed = arn + "/" + name;
-      String uuid = Ids.derived(seed);
+      String uuid = UUID.randomUUID().toString();
       containers.add(
           new Container(
               container,
@@ -169,7 +174,7 @@ record EcsTaskSpec(
     json.put("clusterArn", clusterArn);
     json.put("taskDefinitionArn", definition.arn());
     json.put("group", group());
-    json.put("createdAt", EcsTaskDefinitions.seconds(created));
+    json.put("createdAt", Times.seconds(created));
     json.put("availabilityZone", region + "a");
     json.put("enableExecuteCommand", false);
     json.putArray("attachments");

@@ -2,6 +2,7 @@ package dev.deputy.sandbox;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +16,7 @@ record EcsTaskState(
     Status desired,
     int version,
     List<Container> containers,
-    Times times,
+    Moments times,
     Optional<Stop> stop) {
 
   /** ECS's states of a task, in their order. */
@@ -47,13 +48,13 @@ record EcsTaskState(
   }
 
   /** When it reached what it has reached. */
-  record Times(
+  record Moments(
       Optional<Instant> pulled,
       Optional<Instant> started,
       Optional<Instant> stopping,
       Optional<Instant> stopped) {
-    private static final Times NONE =
-        new Times(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Moments NONE =
+        new Moments(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** A new task with so many containers. */
@@ -62,8 +63,8 @@ record EcsTaskState(
         Status.PROVISIONING,
         Status.RUNNING,
         1,
-        java.util.Collections.nCopies(containers, Container.PENDING),
-        Times.NONE,
+        Collections.nCopies(containers, Container.PENDING),
+        Moments.NONE,
         Optional.empty());
   }
 
@@ -82,7 +83,7 @@ record EcsTaskState(
 
   /** Its image is being looked for. */
   EcsTaskState pending(Instant now) {
-    Times next = new Times(Optional.of(now), times.started, times.stopping, times.stopped);
+    Moments next = new Moments(Optional.of(now), times.started, times.stopping, times.stopped);
     return with(Status.PENDING, desired, containers, next, stop);
   }
 
@@ -96,7 +97,7 @@ record EcsTaskState(
                         ? new Container(Status.RUNNING, Optional.empty(), Optional.empty())
                         : container)
             .toList();
-    Times next = new Times(times.pulled, Optional.of(now), times.stopping, times.stopped);
+    Moments next = new Moments(times.pulled, Optional.of(now), times.stopping, times.stopped);
     return with(
         desired == Status.STOPPED ? last : Status.RUNNING, desired, running, next, stop);
   }
@@ -106,8 +107,8 @@ record EcsTaskState(
     if (desired == Status.STOPPED) {
       return this;
     }
-    Times next = new Times(times.pulled, times.started, Optional.of(now), times.stopped);
-    Status status = last == Status.RUNNING ? Status.DEACTIVATING : last;
+    Moments next = new Moments(times.pulled, times.started, Optional.of(now), times.stopped);
+    Status status = last == Status.RUNNING ? Status.STOPPING : last;
     return with(status, Status.STOPPED, containers, next, Optional.of(why));
   }
 
@@ -118,18 +119,23 @@ record EcsTaskState(
     return with(last, desired, List.copyOf(next), times, stop);
   }
 
+  /** Its processes have ended. */
+  EcsTaskState deprovisioning() {
+    return with(Status.DEPROVISIONING, Status.STOPPED, containers, times, stop);
+  }
+
   /** It is over. */
   EcsTaskState stopped(Instant now) {
     List<Container> ended =
         containers.stream()
             .map(c -> new Container(Status.STOPPED, c.exitCode, c.reason))
             .toList();
-    Times next = new Times(times.pulled, times.started, times.stopping, Optional.of(now));
+    Moments next = new Moments(times.pulled, times.started, times.stopping, Optional.of(now));
     return with(Status.STOPPED, Status.STOPPED, ended, next, stop);
   }
 
   private EcsTaskState with(
-      Status last, Status desired, List<Container> containers, Times times, Optional<Stop> stop) {
+      Status last, Status desired, List<Container> containers, Moments times, Optional<Stop> stop) {
     return isStopped()
         ? this
         : new EcsTaskState(last, desired, version + 1, containers, times, stop);
@@ -141,19 +147,15 @@ record EcsTaskState(
     json.put("desiredStatus", desired.name());
     json.put("version", version);
     json.put("healthStatus", "UNKNOWN");
-    times.pulled.ifPresent(t -> json.put("pullStartedAt", seconds(t)).put("pullStoppedAt", seconds(t)));
+    times.pulled.ifPresent(t -> json.put("pullStartedAt", Times.seconds(t)).put("pullStoppedAt", Times.seconds(t)));
     times.started.ifPresent(
         t ->
             json.put("connectivity", "CONNECTED")
-                .put("connectivityAt", seconds(t))
-                .put("startedAt", seconds(t)));
-    times.stopping.ifPresent(t -> json.put("stoppingAt", seconds(t)));
+                .put("connectivityAt", Times.seconds(t))
+                .put("startedAt", Times.seconds(t)));
+    times.stopping.ifPresent(t -> json.put("stoppingAt", Times.seconds(t)));
     times.stopped.ifPresent(
-        t -> json.put("executionStoppedAt", seconds(t)).put("stoppedAt", seconds(t)));
+        t -> json.put("executionStoppedAt", Times.seconds(t)).put("stoppedAt", Times.seconds(t)));
     stop.ifPresent(why -> json.put("stopCode", why.code).put("stoppedReason", why.reason));
-  }
-
-  private static double seconds(Instant time) {
-    return EcsTaskDefinitions.seconds(time);
   }
 }

@@ -17,7 +17,10 @@ final class TaskOutput {
   /** A longer line becomes several events, as with Docker's log drivers. */
   static final int MAX_LINE_BYTES = 16 * 1024;
 
-  private static final int MAX_GROUP = 1000;
+  /** CloudWatch Logs takes 1 MiB and 10,000 events at once, and counts 26 bytes more for each. */
+  private static final int MAX_GROUP_BYTES = 512 * 1024;
+
+  private static final int EVENT_OVERHEAD = 26;
 
   /** One line, without its end, and when it was read, in milliseconds since the epoch. */
   record Event(long timestamp, String message) {}
@@ -26,6 +29,7 @@ final class TaskOutput {
   private final Consumer<List<Event>> sink;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final List<Event> group = new ArrayList<>();
+  private int groupBytes;
 
   TaskOutput(InstantSource clock, Consumer<List<Event>> sink) {
     this.clock = clock;
@@ -70,9 +74,10 @@ final class TaskOutput {
     String message = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     if (!message.isEmpty()) {
       group.add(new Event(clock.millis(), message));
+      groupBytes += line.size() + EVENT_OVERHEAD;
     }
     line.reset();
-    if (group.size() >= MAX_GROUP) {
+    if (groupBytes >= MAX_GROUP_BYTES) {
       flush();
     }
   }
@@ -81,6 +86,7 @@ final class TaskOutput {
     if (!group.isEmpty()) {
       sink.accept(List.copyOf(group));
       group.clear();
+      groupBytes = 0;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.deputy.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,11 @@ final class TaskProcess {
     int status = process.waitFor();
     endGroup();
     return status;
+  }
+
+  /** Waits for the end, but not for ever; answers whether it came. */
+  boolean waitFor(Duration time) throws InterruptedException {
+    return process.waitFor(time);
   }
 
   /** Stops reading output that somebody holds open after the end of the command. */
