@@ -14,8 +14,7 @@ final class EcsAccess {
   /** The principal as which ECS takes on the roles of tasks. */
   static final String TASKS_PRINCIPAL = "ecs-tasks.amazonaws.com";
 
-  private static final Pattern ROLE_ARN =
-      Pattern.compile("arn:aws:iam::([0-9]{12}):role/.+");
+  private static final Pattern ROLE_ARN = Pattern.compile("arn:aws:iam::([0-9]{12}):role/.+");
 
   private EcsAccess() {}
 

@@ -20,8 +20,7 @@ record EcsHost(
     TaskEndpoint taskEndpoint,
     URI endpoint,
     Clock clock) {
-  private static final String PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   EcsHost {
     images = Map.copyOf(images);

@@ -53,14 +53,13 @@ final class EcsInstance implements AutoCloseable {
     Thread thread =
         Thread.ofVirtual()
             .name("task-" + id)
-            .unstarted(
-                () -> {
-                  try {
-                    execution.run();
-                  } finally {
-                    running.remove(id);
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                execution.run();
+              } finally {
+                running.remove(id);
+              }
+            });
     running.put(id, new Running(execution, thread));
     thread.start();
   }

@@ -95,8 +95,7 @@ final class EcsRunTask {
     ObjectNode details = Call.object();
     details.set("resourceIds", arns);
     return AwsException.of(
-            "ConflictException",
-            "The clientToken was used before with other parameters.")
+            "ConflictException", "The clientToken was used before with other parameters.")
         .with(details);
   }
 
@@ -117,7 +116,8 @@ final class EcsRunTask {
       throw invalid(
           awsvpc
               ? "Network Configuration must be provided when networkMode 'awsvpc' is specified."
-              : "Network Configuration is not valid for the given networkMode of this task definition.");
+              : "Network Configuration is not valid for the given networkMode of this task"
+                    + " definition.");
     }
     if (overrides.node().toString().length() > MAX_OVERRIDES) {
       throw invalid("Overrides must have at most " + MAX_OVERRIDES + " characters.");
@@ -153,17 +153,15 @@ final class EcsRunTask {
       roles.verify();
       fresh.put(new EcsTask(spec), roles);
     }
-    fresh.forEach(
-        (task, roles) -> {
-          state.tasks().put(task.spec().id(), task);
-          state.tag(task.spec().arn(), tags(call, state, definition));
-          instance.launch(task, roles);
-        });
+    fresh.forEach((task, roles) -> {
+      state.tasks().put(task.spec().id(), task);
+      state.tag(task.spec().arn(), tags(call, state, definition));
+      instance.launch(task, roles);
+    });
     return new ArrayList<>(fresh.keySet());
   }
 
-  private static Map<String, String> tags(
-      Call call, EcsState state, EcsTaskDefinition definition) {
+  private static Map<String, String> tags(Call call, EcsState state, EcsTaskDefinition definition) {
     Map<String, String> tags = new LinkedHashMap<>();
     if (call.parameters().text("propagateTags", "NONE").equals("TASK_DEFINITION")) {
       tags.putAll(state.tags(definition.arn()));

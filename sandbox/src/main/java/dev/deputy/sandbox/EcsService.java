@@ -80,18 +80,16 @@ final class EcsService implements Service, AutoCloseable {
             .map(EcsState.Cluster::arn)
             .filter(arn::equals)
             .findFirst()
-            .or(
-                () ->
-                    state.definitions().stream()
-                        .map(EcsTaskDefinition::arn)
-                        .filter(arn::equals)
-                        .findFirst())
-            .or(
-                () ->
-                    state.tasks().values().stream()
-                        .map(task -> task.spec().arn())
-                        .filter(arn::equals)
-                        .findFirst());
+            .or(() ->
+                state.definitions().stream()
+                    .map(EcsTaskDefinition::arn)
+                    .filter(arn::equals)
+                    .findFirst())
+            .or(() ->
+                state.tasks().values().stream()
+                    .map(task -> task.spec().arn())
+                    .filter(arn::equals)
+                    .findFirst());
     return found.orElseThrow(
         () -> call.api().invalid("The specified resource was not found: " + arn));
   }

@@ -102,9 +102,7 @@ final class EcsShapes {
               "environmentFiles",
               list(structure(need("type", oneOf("s3")), need("value", text())))),
           may("essential", flag()),
-          may(
-              "extraHosts",
-              list(structure(need("hostname", text()), need("ipAddress", text())))),
+          may("extraHosts", list(structure(need("hostname", text()), need("ipAddress", text())))),
           may("healthCheck", HEALTH_CHECK),
           may("hostname", text()),
           need("image", text(1, 4096)),
@@ -127,22 +125,16 @@ final class EcsShapes {
           may("pseudoTerminal", flag()),
           may("readonlyRootFilesystem", flag()),
           may("repositoryCredentials", structure(need("credentialsParameter", text()))),
-          may(
-              "resourceRequirements",
-              list(structure(need("type", text()), need("value", text())))),
+          may("resourceRequirements", list(structure(need("type", text()), need("value", text())))),
           may("secrets", list(structure(need("name", text()), need("valueFrom", text())))),
           may("startTimeout", whole(2, 3600)),
           may("stopTimeout", whole(0, 3600)),
-          may(
-              "systemControls",
-              list(structure(may("namespace", text()), may("value", text())))),
+          may("systemControls", list(structure(may("namespace", text()), may("value", text())))),
           may(
               "ulimits",
               list(
                   structure(
-                      need("name", text()),
-                      need("softLimit", NUMBER),
-                      need("hardLimit", NUMBER)))),
+                      need("name", text()), need("softLimit", NUMBER), need("hardLimit", NUMBER)))),
           may("user", text()),
           may("versionConsistency", oneOf("enabled", "disabled")),
           may(

@@ -45,8 +45,7 @@ final class EcsState {
   /** Makes the next revision of a family. */
   EcsTaskDefinition register(String family, IntFunction<EcsTaskDefinition> next) {
     synchronized (families) {
-      List<EcsTaskDefinition> revisions =
-          families.computeIfAbsent(family, _ -> new ArrayList<>());
+      List<EcsTaskDefinition> revisions = families.computeIfAbsent(family, _ -> new ArrayList<>());
       EcsTaskDefinition definition = next.apply(revisions.size() + 1);
       revisions.add(definition);
       return definition;
@@ -75,7 +74,8 @@ final class EcsState {
   /** Puts a revision in the place of the one with the same number. */
   void replace(EcsTaskDefinition definition) {
     synchronized (families) {
-      families.getOrDefault(definition.family(), new ArrayList<>())
+      families
+          .getOrDefault(definition.family(), new ArrayList<>())
           .set(definition.revision() - 1, definition);
     }
   }

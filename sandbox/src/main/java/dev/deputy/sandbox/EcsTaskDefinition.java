@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param body what was registered, with ECS's defaults; not to be changed
  */
-record EcsTaskDefinition(
-    String arn, String family, int revision, boolean active, ObjectNode body) {
+record EcsTaskDefinition(String arn, String family, int revision, boolean active, ObjectNode body) {
 
   /** Memory in MiB that Fargate offers for so many CPU units: least, most and step. */
   private record FargateSize(int cpu, Set<Integer> exact, int least, int most, int step) {
@@ -154,8 +153,7 @@ record EcsTaskDefinition(
     }
     int cpu = size(definition, "cpu");
     int memory = size(definition, "memory");
-    boolean offered =
-        FARGATE.stream().anyMatch(size -> size.cpu() == cpu && size.offers(memory));
+    boolean offered = FARGATE.stream().anyMatch(size -> size.cpu() == cpu && size.offers(memory));
     if (!offered) {
       throw client(
           "No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values."
@@ -165,7 +163,8 @@ record EcsTaskDefinition(
         definition.list("containerDefinitions").stream().anyMatch(c -> c.has("logConfiguration"));
     if (logs && !definition.has("executionRoleArn")) {
       throw client(
-          "Fargate requires task definition to have execution role ARN to support log driver awslogs.");
+          "Fargate requires task definition to have execution role ARN to support log driver"
+              + " awslogs.");
     }
   }
 

@@ -83,7 +83,8 @@ final class EcsTaskDefinitions {
   private ObjectNode register(Call call) {
     Parameters request = call.parameters();
     EcsAccess.requirePassRole(
-        call, List.of(request.optionalText("taskRoleArn"), request.optionalText("executionRoleArn")));
+        call,
+        List.of(request.optionalText("taskRoleArn"), request.optionalText("executionRoleArn")));
     String family = request.text("family");
     ObjectNode body = EcsTaskDefinition.checked(request.node());
     body.remove(List.of("tags", "family"));

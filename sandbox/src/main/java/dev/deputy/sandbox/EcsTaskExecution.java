@@ -61,8 +61,7 @@ final class EcsTaskExecution {
         start(i);
       } catch (TaskStartException failure) {
         int index = i;
-        task.move(
-            state -> state.ended(index, Optional.empty(), Optional.of(failure.getMessage())));
+        task.move(state -> state.ended(index, Optional.empty(), Optional.of(failure.reason())));
         stop(EcsTaskState.Stop.FAILED_TO_START);
         return;
       } finally {
@@ -102,8 +101,7 @@ final class EcsTaskExecution {
   }
 
   private static TaskStartException cannotStart(String what) {
-    return new TaskStartException(
-        "CannotStartContainerError: Error response from daemon: " + what);
+    return new TaskStartException("CannotStartContainerError: Error response from daemon: " + what);
   }
 
   private TaskOutput output(EcsTaskSpec.Container container) throws TaskStartException {
@@ -111,7 +109,8 @@ final class EcsTaskExecution {
     if (logs.isEmpty()) {
       return new TaskOutput(host.clock(), _ -> {});
     }
-    if (!logs.get().text("logDriver").equals("awslogs") || !logs.get().list("secretOptions").isEmpty()) {
+    if (!logs.get().text("logDriver").equals("awslogs")
+        || !logs.get().list("secretOptions").isEmpty()) {
       throw cannotStart("the sandbox supports the log driver awslogs without secretOptions only");
     }
     TaskLogStream stream =
@@ -135,14 +134,13 @@ final class EcsTaskExecution {
   private Thread watch(int index, EcsTaskSpec.Container container, EcsContainerProcess running) {
     return Thread.ofVirtual()
         .name("task-" + task.spec().id() + "-" + container.name())
-        .start(
-            () -> {
-              try {
-                running.await(status -> ended(index, container, status));
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            running.await(status -> ended(index, container, status));
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private void ended(int index, EcsTaskSpec.Container container, int status) {
@@ -160,14 +158,13 @@ final class EcsTaskExecution {
       for (EcsContainerProcess process : started) {
         Thread.ofVirtual()
             .name("task-stop-" + task.spec().id())
-            .start(
-                () -> {
-                  try {
-                    process.stop();
-                  } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> {
+              try {
+                process.stop();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
       }
     } finally {
       lock.unlock();
@@ -178,8 +175,8 @@ final class EcsTaskExecution {
   void kill() {
     lock.lock();
     try {
-      task.move(
-          state -> state.stopping(new EcsTaskState.Stop("TerminationNotice", "Host stopped"), now()));
+      task.move(state ->
+          state.stopping(new EcsTaskState.Stop("TerminationNotice", "Host stopped"), now()));
       started.forEach(EcsContainerProcess::kill);
     } finally {
       lock.unlock();

@@ -40,8 +40,11 @@ final class EcsTaskMetadata {
         Call.object()
             .put("DockerId", container.runtimeId())
             .put("Name", container.name())
-            .put("DockerName", "ecs-%s-%d-%s".formatted(
-                spec.definition().family(), spec.definition().revision(), container.name()))
+            .put(
+                "DockerName",
+                "ecs-%s-%d-%s"
+                    .formatted(
+                        spec.definition().family(), spec.definition().revision(), container.name()))
             .put("Image", container.image())
             .put("DesiredStatus", state.desired().name())
             .put("KnownStatus", state.containers().get(index).last().name())
@@ -53,16 +56,14 @@ final class EcsTaskMetadata {
     container
         .definition()
         .structure("logConfiguration")
-        .ifPresent(
-            logs -> {
-              json.put("LogDriver", logs.text("logDriver"));
-              logOptions(json.putObject("LogOptions"), logs.map("options"), spec, container);
-            });
+        .ifPresent(logs -> {
+          json.put("LogDriver", logs.text("logDriver"));
+          logOptions(json.putObject("LogOptions"), logs.map("options"), spec, container);
+        });
     return json;
   }
 
-  private static void labels(
-      ObjectNode labels, EcsTaskSpec spec, EcsTaskSpec.Container container) {
+  private static void labels(ObjectNode labels, EcsTaskSpec spec, EcsTaskSpec.Container container) {
     labels.put("com.amazonaws.ecs.cluster", spec.clusterName());
     labels.put("com.amazonaws.ecs.container-name", container.name());
     labels.put("com.amazonaws.ecs.task-arn", spec.arn());

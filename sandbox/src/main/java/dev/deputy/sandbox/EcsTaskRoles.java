@@ -22,27 +22,24 @@ record EcsTaskRoles(
   void verify() {
     Stream.of(task, execution)
         .flatMap(Optional::stream)
-        .forEach(
-            role -> {
-              try {
-                role.current();
-              } catch (AwsException _) {
-                throw AwsException.of(
-                    "ClientException",
-                    "ECS was unable to assume the role '%s' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role."
-                        .formatted(role.roleArn()));
-              }
-            });
+        .forEach(role -> {
+          try {
+            role.current();
+          } catch (AwsException _) {
+            throw AwsException.of(
+                "ClientException",
+                "ECS was unable to assume the role '%s' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role."
+                    .formatted(role.roleArn()));
+          }
+        });
   }
 
   /** Whose permissions on CloudWatch Logs count for the awslogs driver. */
   Caller logsCaller() {
     return execution
         .map(TaskCredentials::current)
-        .map(
-            issued ->
-                Caller.of(
-                    issued.session(), issued.key(), instance.region(), EcsAccess.TASKS_PRINCIPAL))
+        .map(issued ->
+            Caller.of(issued.session(), issued.key(), instance.region(), EcsAccess.TASKS_PRINCIPAL))
         .orElse(instance);
   }
 

@@ -52,8 +52,7 @@ record EcsTaskSpec(
           "workingDirectory");
 
   /** A container of the task, as the definition and the overrides make it. */
-  record Container(
-      Parameters definition, Parameters overrides, String arn, String runtimeId) {
+  record Container(Parameters definition, Parameters overrides, String arn, String runtimeId) {
     String name() {
       return definition.text("name");
     }
@@ -78,7 +77,9 @@ record EcsTaskSpec(
           .orElse(false);
     }
 
-    /** The arguments to start: the entry point, the definition's or the image's, and the command. */
+    /**
+     * The arguments to start: the entry point, the definition's or the image's, and the command.
+     */
     List<String> command(List<String> imageEntryPoint) {
       List<String> line =
           new ArrayList<>(
@@ -108,12 +109,11 @@ record EcsTaskSpec(
     private Optional<String> unsupportedLinuxParameter() {
       return definition
           .structure("linuxParameters")
-          .flatMap(
-              linux ->
-                  linux.node().propertyNames().stream()
-                      .filter(name -> !name.equals("initProcessEnabled"))
-                      .filter(name -> asksFor(linux.node().path(name)))
-                      .findFirst())
+          .flatMap(linux ->
+              linux.node().propertyNames().stream()
+                  .filter(name -> !name.equals("initProcessEnabled"))
+                  .filter(name -> asksFor(linux.node().path(name)))
+                  .findFirst())
           .map(name -> "linuxParameters." + name);
     }
 

@@ -91,15 +91,13 @@ record EcsTaskState(
   EcsTaskState running(Instant now) {
     List<Container> running =
         containers.stream()
-            .map(
-                container ->
-                    container.last == Status.PENDING
-                        ? new Container(Status.RUNNING, Optional.empty(), Optional.empty())
-                        : container)
+            .map(container ->
+                container.last == Status.PENDING
+                    ? new Container(Status.RUNNING, Optional.empty(), Optional.empty())
+                    : container)
             .toList();
     Moments next = new Moments(times.pulled, Optional.of(now), times.stopping, times.stopped);
-    return with(
-        desired == Status.STOPPED ? last : Status.RUNNING, desired, running, next, stop);
+    return with(desired == Status.STOPPED ? last : Status.RUNNING, desired, running, next, stop);
   }
 
   /** It is to stop; the first reason stays. */
@@ -127,9 +125,7 @@ record EcsTaskState(
   /** It is over. */
   EcsTaskState stopped(Instant now) {
     List<Container> ended =
-        containers.stream()
-            .map(c -> new Container(Status.STOPPED, c.exitCode, c.reason))
-            .toList();
+        containers.stream().map(c -> new Container(Status.STOPPED, c.exitCode, c.reason)).toList();
     Moments next = new Moments(times.pulled, times.started, times.stopping, Optional.of(now));
     return with(Status.STOPPED, Status.STOPPED, ended, next, stop);
   }
@@ -147,12 +143,12 @@ record EcsTaskState(
     json.put("desiredStatus", desired.name());
     json.put("version", version);
     json.put("healthStatus", "UNKNOWN");
-    times.pulled.ifPresent(t -> json.put("pullStartedAt", Times.seconds(t)).put("pullStoppedAt", Times.seconds(t)));
-    times.started.ifPresent(
-        t ->
-            json.put("connectivity", "CONNECTED")
-                .put("connectivityAt", Times.seconds(t))
-                .put("startedAt", Times.seconds(t)));
+    times.pulled.ifPresent(
+        t -> json.put("pullStartedAt", Times.seconds(t)).put("pullStoppedAt", Times.seconds(t)));
+    times.started.ifPresent(t ->
+        json.put("connectivity", "CONNECTED")
+            .put("connectivityAt", Times.seconds(t))
+            .put("startedAt", Times.seconds(t)));
     times.stopping.ifPresent(t -> json.put("stoppingAt", Times.seconds(t)));
     times.stopped.ifPresent(
         t -> json.put("executionStoppedAt", Times.seconds(t)).put("stoppedAt", Times.seconds(t)));

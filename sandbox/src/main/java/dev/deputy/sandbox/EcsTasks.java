@@ -150,10 +150,9 @@ final class EcsTasks {
     return filter
         .and(task -> family.isEmpty() || family.get().equals(task.spec().definition().family()))
         .and(task -> launchType.isEmpty() || launchType.get().equals(task.spec().launchType()))
-        .and(
-            task ->
-                startedBy.isEmpty()
-                    || startedBy.equals(task.spec().request().optionalText("startedBy")));
+        .and(task ->
+            startedBy.isEmpty()
+                || startedBy.equals(task.spec().request().optionalText("startedBy")));
   }
 
   private ObjectNode stop(Call call) {

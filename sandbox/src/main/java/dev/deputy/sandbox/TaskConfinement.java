@@ -42,7 +42,8 @@ sealed interface TaskConfinement {
 
   /** The strongest way that works here. */
   static TaskConfinement strongest(HostPrograms programs) {
-    List<String> session = programs.find("setsid").map(p -> List.of(p.toString())).orElse(List.of());
+    List<String> session =
+        programs.find("setsid").map(p -> List.of(p.toString())).orElse(List.of());
     boolean root = "root".equals(System.getProperty("user.name"));
     Optional<TaskConfinement> bubblewrap =
         programs.find("bwrap").map(bwrap -> new Bubblewrap(session, bwrap, root));
@@ -101,7 +102,8 @@ sealed interface TaskConfinement {
       line.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
       line.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
       for (Path directory : hidden(place.hidden())) {
-        String mode = directory.startsWith("/tmp") || directory.startsWith("/var/tmp") ? "1777" : "0755";
+        String mode =
+            directory.startsWith("/tmp") || directory.startsWith("/var/tmp") ? "1777" : "0755";
         line.addAll(List.of("--perms", mode, "--tmpfs", directory.toString()));
       }
       for (Path path : readable(place)) {
@@ -129,9 +131,8 @@ sealed interface TaskConfinement {
       List<Path> tops =
           all.stream()
               .filter(directory -> directory.getNameCount() > 0 && Files.isDirectory(directory))
-              .filter(
-                  directory ->
-                      all.stream().noneMatch(o -> !o.equals(directory) && directory.startsWith(o)))
+              .filter(directory ->
+                  all.stream().noneMatch(o -> !o.equals(directory) && directory.startsWith(o)))
               .sorted()
               .toList();
       List<Path> result = new ArrayList<>(tops);
@@ -201,7 +202,8 @@ sealed interface TaskConfinement {
     @Override
     public List<String> wrap(Place place, List<String> command) {
       List<String> line = new ArrayList<>(session);
-      setpriv.ifPresent(program -> line.addAll(List.of(program.toString(), "--pdeathsig", "KILL", "--")));
+      setpriv.ifPresent(
+          program -> line.addAll(List.of(program.toString(), "--pdeathsig", "KILL", "--")));
       line.addAll(command);
       return line;
     }

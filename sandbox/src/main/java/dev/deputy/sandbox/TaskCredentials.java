@@ -47,10 +47,8 @@ final class TaskCredentials {
       throw AwsException.of("AccessDenied", "The task is over.");
     }
     ServiceSessions.Issued known = current;
-    if (known == null
-        || clock.instant().isAfter(known.session().expires().minus(RENEWED_BEFORE))) {
-      known =
-          sessions.issue(ecsTasks(), roleArn, task.id(), LIFETIME, task.region());
+    if (known == null || clock.instant().isAfter(known.session().expires().minus(RENEWED_BEFORE))) {
+      known = sessions.issue(ecsTasks(), roleArn, task.id(), LIFETIME, task.region());
       issued.add(known.key());
       current = known;
     }

@@ -66,8 +66,7 @@ final class TaskLogStream {
 
   private static void createGroup(Dispatcher dispatcher, Caller caller, String group) {
     try {
-      dispatcher.invoke(
-          caller, "logs", "CreateLogGroup", Call.object().put("logGroupName", group));
+      dispatcher.invoke(caller, "logs", "CreateLogGroup", Call.object().put("logGroupName", group));
     } catch (AwsException refusal) {
       if (!refusal.code().equals("ResourceAlreadyExistsException")) {
         throw refusal;
@@ -77,17 +76,19 @@ final class TaskLogStream {
 
   private static TaskStartException failure(String what) {
     return new TaskStartException(
-        "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: "
+        "CannotStartContainerError: Error response from daemon: failed to initialize logging"
+            + " driver: "
             + what);
   }
 
-  /** Puts events; when that is refused they are lost, as with the driver, and the loss is logged. */
+  /**
+   * Puts events; when that is refused they are lost, as with the driver, and the loss is logged.
+   */
   void put(List<TaskOutput.Event> events) {
     ObjectNode request = Call.object().put("logGroupName", group).put("logStreamName", stream);
     ArrayNode list = request.putArray("logEvents");
-    events.forEach(
-        event ->
-            list.addObject().put("timestamp", event.timestamp()).put("message", event.message()));
+    events.forEach(event ->
+        list.addObject().put("timestamp", event.timestamp()).put("message", event.message()));
     try {
       dispatcher.invoke(caller, "logs", "PutLogEvents", request);
     } catch (AwsException refusal) {

@@ -11,12 +11,13 @@ import java.util.concurrent.Executors;
 
 /**
  * Starts the processes of tasks. All are started from one platform thread that lives as long as the
- * sandbox: the kernel's parent-death signal, on which the end of tasks with the sandbox rests, fires
- * when the starting <em>thread</em> ends. Thread-safe.
+ * sandbox: the kernel's parent-death signal, on which the end of tasks with the sandbox rests,
+ * fires when the starting <em>thread</em> ends. Thread-safe.
  */
 final class TaskProcesses implements AutoCloseable {
   private final ExecutorService starter =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("task-starter").factory());
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("task-starter").factory());
   private final TaskConfinement confinement;
   private final Optional<String> kill;
 

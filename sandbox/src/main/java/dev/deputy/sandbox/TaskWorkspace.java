@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory in which the sandbox keeps what belongs to its tasks: their private directories, and
- * a directory of stand-ins for programs of the host. Thread-safe.
+ * The directory in which the sandbox keeps what belongs to its tasks: their private directories,
+ * and a directory of stand-ins for programs of the host. Thread-safe.
  */
 final class TaskWorkspace implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskWorkspace.class);
@@ -33,10 +33,10 @@ final class TaskWorkspace implements AutoCloseable {
       """
       #!/bin/sh
       for argument in "$@"; do
-        case "$argument" in --endpoint-url | --endpoint-url=*) exec %1$s "$@" ;; esac
+        case "$argument" in --endpoint-url | --endpoint-url=*) exec REAL_AWS "$@" ;; esac
       done
-      [ -n "$AWS_ENDPOINT_URL" ] || exec %1$s "$@"
-      exec %1$s --endpoint-url "$AWS_ENDPOINT_URL" "$@"
+      [ -n "$AWS_ENDPOINT_URL" ] || exec REAL_AWS "$@"
+      exec REAL_AWS --endpoint-url "$AWS_ENDPOINT_URL" "$@"
       """;
 
   private final Path root;
@@ -63,8 +63,7 @@ final class TaskWorkspace implements AutoCloseable {
       Set<Path> all = new HashSet<>(hidden);
       all.add(root.toRealPath());
       all.add(Path.of(System.getProperty("user.home")));
-      Optional<Path> bin =
-          aws.isEmpty() ? Optional.empty() : Optional.of(standIn(root, aws.get()));
+      Optional<Path> bin = aws.isEmpty() ? Optional.empty() : Optional.of(standIn(root, aws.get()));
       return new TaskWorkspace(root, bin, Set.copyOf(all));
     } catch (IOException e) {
       throw new UncheckedIOException("no directory for tasks can be made", e);
@@ -75,7 +74,7 @@ final class TaskWorkspace implements AutoCloseable {
     Path directory = permit(Files.createDirectory(root.resolve("bin")), "rwxr-xr-x");
     String quoted = "'" + aws.toString().replace("'", "'\\''") + "'";
     Path script = directory.resolve("aws");
-    Files.writeString(script, AWS_STAND_IN.formatted(quoted));
+    Files.writeString(script, AWS_STAND_IN.replace("REAL_AWS", quoted));
     permit(script, "rwxr-xr-x");
     return directory;
   }
@@ -116,8 +115,7 @@ final class TaskWorkspace implements AutoCloseable {
 
   private static final class Removal extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

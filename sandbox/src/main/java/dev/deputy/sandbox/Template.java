@@ -116,15 +116,14 @@ record Template(
       ObjectNode root, String name, BiFunction<String, JsonNode, T> reader) {
     Map<String, T> entries = new LinkedHashMap<>();
     object(root, name)
-        .forEachEntry(
-            (key, value) -> {
-              if (!LOGICAL_ID.matcher(key).matches()) {
-                throw new TemplateException(
-                    "Template format error: %s name %s is non alphanumeric."
-                        .formatted(name.substring(0, name.length() - 1), key));
-              }
-              entries.put(key, reader.apply(key, value));
-            });
+        .forEachEntry((key, value) -> {
+          if (!LOGICAL_ID.matcher(key).matches()) {
+            throw new TemplateException(
+                "Template format error: %s name %s is non alphanumeric."
+                    .formatted(name.substring(0, name.length() - 1), key));
+          }
+          entries.put(key, reader.apply(key, value));
+        });
     return entries;
   }
 

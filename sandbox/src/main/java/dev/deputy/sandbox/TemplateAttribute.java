@@ -11,8 +11,7 @@ record TemplateAttribute(String resource, String name) {
       return of(argument.stringValue());
     }
     if (argument.size() == 2 && argument.path(0).isString() && argument.path(1).isString()) {
-      return new TemplateAttribute(
-          argument.get(0).stringValue(), argument.get(1).stringValue());
+      return new TemplateAttribute(argument.get(0).stringValue(), argument.get(1).stringValue());
     }
     throw malformed();
   }

@@ -57,13 +57,12 @@ final class TemplateEvaluation {
   /** The value of an object of properties, without those that are {@code AWS::NoValue}. */
   ObjectNode properties(ObjectNode properties) {
     ObjectNode evaluated = NODES.objectNode();
-    properties.forEachEntry(
-        (name, value) -> {
-          JsonNode result = evaluate(value);
-          if (!result.isMissingNode()) {
-            evaluated.set(name, result);
-          }
-        });
+    properties.forEachEntry((name, value) -> {
+      JsonNode result = evaluate(value);
+      if (!result.isMissingNode()) {
+        evaluated.set(name, result);
+      }
+    });
     return evaluated;
   }
 
@@ -111,8 +110,7 @@ final class TemplateEvaluation {
       case IMPORT_VALUE -> imported(text(argument));
       case BASE64 ->
           NODES.stringNode(
-              Base64.getEncoder()
-                  .encodeToString(text(argument).getBytes(StandardCharsets.UTF_8)));
+              Base64.getEncoder().encodeToString(text(argument).getBytes(StandardCharsets.UTF_8)));
     };
   }
 
@@ -136,11 +134,10 @@ final class TemplateEvaluation {
     }
     return surroundings
         .attribute(attribute)
-        .orElseThrow(
-            () ->
-                new TemplateException(
-                    "Template error: resource %s does not support attribute type %s in Fn::GetAtt"
-                        .formatted(attribute.resource(), attribute.name())));
+        .orElseThrow(() ->
+            new TemplateException(
+                "Template error: resource %s does not support attribute type %s in Fn::GetAtt"
+                    .formatted(attribute.resource(), attribute.name())));
   }
 
   private static TemplateException unresolved(String logicalId) {
@@ -153,21 +150,20 @@ final class TemplateEvaluation {
     JsonNode text = argument.isArray() ? argument.path(0) : argument;
     JsonNode variables = argument.path(1);
     Matcher matcher = TemplateReferences.VARIABLE.matcher(text.asString());
-    return matcher.replaceAll(
-        match -> {
-          String name = match.group(2).strip();
-          String value;
-          if (!match.group(1).isEmpty()) {
-            value = "${" + match.group(2) + "}";
-          } else if (variables.has(name)) {
-            value = text(variables.get(name));
-          } else if (name.indexOf('.') >= 0) {
-            value = attribute(TemplateAttribute.of(name));
-          } else {
-            value = text(NODES.objectNode().put(TemplateFunction.REF.text(), name));
-          }
-          return Matcher.quoteReplacement(value);
-        });
+    return matcher.replaceAll(match -> {
+      String name = match.group(2).strip();
+      String value;
+      if (!match.group(1).isEmpty()) {
+        value = "${" + match.group(2) + "}";
+      } else if (variables.has(name)) {
+        value = text(variables.get(name));
+      } else if (name.indexOf('.') >= 0) {
+        value = attribute(TemplateAttribute.of(name));
+      } else {
+        value = text(NODES.objectNode().put(TemplateFunction.REF.text(), name));
+      }
+      return Matcher.quoteReplacement(value);
+    });
   }
 
   private JsonNode join(TemplateFunction.Call call) {
@@ -237,8 +233,7 @@ final class TemplateEvaluation {
     }
     JsonNode expression = template.conditions().get(name);
     if (expression == null) {
-      throw new TemplateException(
-          "Template format error: Unresolved condition dependency " + name);
+      throw new TemplateException("Template format error: Unresolved condition dependency " + name);
     }
     boolean value = truth(expression);
     conditions.put(name, value);

@@ -7,4 +7,9 @@ final class TemplateException extends RuntimeException {
   TemplateException(String message) {
     super(message);
   }
+
+  /** What is wrong, in CloudFormation's words. */
+  String text() {
+    return String.valueOf(getMessage());
+  }
 }

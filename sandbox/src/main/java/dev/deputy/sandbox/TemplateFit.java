@@ -122,8 +122,7 @@ record TemplateFit(String message, boolean expressions) {
     if (value.size() < shape.min() || value.size() > shape.max()) {
       throw refused(
           path,
-          "%d items are not between %d and %d"
-              .formatted(value.size(), shape.min(), shape.max()));
+          "%d items are not between %d and %d".formatted(value.size(), shape.min(), shape.max()));
     }
     ArrayNode fitted = JSON.arrayNode();
     for (int i = 0; i < value.size(); i++) {
@@ -135,22 +134,20 @@ record TemplateFit(String message, boolean expressions) {
   private JsonNode map(Shape.MapOf shape, JsonNode value, String path) {
     ObjectNode fitted = JSON.objectNode();
     asObject(value, path)
-        .forEachEntry(
-            (key, item) -> fitted.set(key, value(shape.value(), item, path + "/" + key)));
+        .forEachEntry((key, item) -> fitted.set(key, value(shape.value(), item, path + "/" + key)));
     return fitted;
   }
 
   private ObjectNode structure(Shape.Structure shape, JsonNode value, String path) {
     ObjectNode fitted = JSON.objectNode();
     asObject(value, path)
-        .forEachEntry(
-            (name, item) -> {
-              Shape.Field field = shape.fields().get(name);
-              if (field == null) {
-                throw refused(path, "extraneous key [" + name + "] is not permitted");
-              }
-              fitted.set(name, value(field.shape(), item, path + "/" + name));
-            });
+        .forEachEntry((name, item) -> {
+          Shape.Field field = shape.fields().get(name);
+          if (field == null) {
+            throw refused(path, "extraneous key [" + name + "] is not permitted");
+          }
+          fitted.set(name, value(field.shape(), item, path + "/" + name));
+        });
     for (Shape.Field field : shape.fields().values()) {
       if (field.required() && !fitted.has(field.name())) {
         throw refused(path, "required key [" + field.name() + "] not found");

@@ -115,15 +115,14 @@ record TemplateParameter(String name, Type type, ObjectNode declaration) {
     }
     Map<String, JsonNode> values = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
-    declared.forEach(
-        (name, parameter) -> {
-          String value = given.getOrDefault(name, parameter.defaultValue());
-          if (value == null) {
-            missing.add(name);
-          } else {
-            values.put(name, parameter.checked(value));
-          }
-        });
+    declared.forEach((name, parameter) -> {
+      String value = given.getOrDefault(name, parameter.defaultValue());
+      if (value == null) {
+        missing.add(name);
+      } else {
+        values.put(name, parameter.checked(value));
+      }
+    });
     if (!missing.isEmpty()) {
       throw new TemplateException("Parameters: " + missing + " must have values");
     }

@@ -49,7 +49,7 @@ final class TemplateReferences {
       if (!names.values.isEmpty()) {
         throw new TemplateException(
             "Template format error: Unresolved dependencies %s. Cannot reference resources in the "
-                .formatted(names.values)
+                    .formatted(names.values)
                 + "Conditions block of the template");
       }
       checkConditions(template, names, "Conditions");
