@@ -12,65 +12,65 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One call of one action, while it is being handled. Confined to the handling thread. */
 final class Call {
+  /** What is being called: by whom, with which parameters, and when it arrived. */
+  record Asked(
+      Api api,
+      Caller caller,
+      Parameters parameters,
+      boolean understood,
+      String requestId,
+      Instant time) {}
+
   /** A resource that the call touched, as CloudTrail lists it. */
   record Touched(String type, String name) {}
 
   private final Dispatcher dispatcher;
-  private final Api api;
-  private final Caller caller;
-  private final Parameters parameters;
-  private final String requestId;
-  private final Instant time;
+  private final Asked asked;
   private final List<Touched> touched = new ArrayList<>();
   private final Set<String> otherAccounts = new LinkedHashSet<>();
 
-  Call(
-      Dispatcher dispatcher,
-      Api api,
-      Caller caller,
-      Parameters parameters,
-      String requestId,
-      Instant time) {
+  Call(Dispatcher dispatcher, Asked asked) {
     this.dispatcher = dispatcher;
-    this.api = api;
-    this.caller = caller;
-    this.parameters = parameters;
-    this.requestId = requestId;
-    this.time = time;
+    this.asked = asked;
   }
 
   Api api() {
-    return api;
+    return asked.api();
   }
 
   Caller caller() {
-    return caller;
+    return asked.caller();
   }
 
   String account() {
-    return caller.account();
+    return caller().account();
   }
 
   String region() {
-    return caller.region();
+    return caller().region();
   }
 
   Parameters parameters() {
-    return parameters;
+    return asked.parameters();
+  }
+
+  /** Whether the parameters fit the shape that the action declares. */
+  boolean understood() {
+    return asked.understood();
   }
 
   String requestId() {
-    return requestId;
+    return asked.requestId();
   }
 
   /** When the call arrived. */
   Instant time() {
-    return time;
+    return asked.time();
   }
 
   /** The ARN of something of this service in the caller's account and region. */
   String arn(String resource) {
-    return "arn:aws:%s:%s:%s:%s".formatted(api.name(), region(), account(), resource);
+    return "arn:aws:%s:%s:%s:%s".formatted(api().name(), region(), account(), resource);
   }
 
   /**
@@ -82,15 +82,15 @@ final class Call {
   void require(Permission permission) {
     dispatcher
         .authorizer()
-        .denial(caller, permission, time)
+        .denial(caller(), permission, time())
         .ifPresent(message -> {
-          throw api.protocol().denied(message);
+          throw api().protocol().denied(message);
         });
   }
 
   /** Calls another service as this caller, recorded and authorised like a request from outside. */
   ObjectNode invoke(String service, String action, ObjectNode parameters) {
-    return dispatcher.invoke(caller.via(api.eventSource()), service, action, parameters);
+    return dispatcher.invoke(caller().via(api().eventSource()), service, action, parameters);
   }
 
   /**

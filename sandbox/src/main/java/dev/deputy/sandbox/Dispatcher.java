@@ -1,6 +1,7 @@
 package dev.deputy.sandbox;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,16 +80,17 @@ final class Dispatcher {
     if (action == null) {
       throw unknown(api, actionName);
     }
-    var raw = new Call(this, api, caller, new Parameters(parameters), requestId, clock.instant());
+    Instant now = clock.instant();
     ObjectNode normal;
     try {
       normal = ShapeCheck.normalise(api, action.shape(), parameters);
     } catch (AwsException refusal) {
-      trail.record(raw, action, Optional.empty(), Optional.of(refusal));
+      var asked = new Call.Asked(api, caller, new Parameters(parameters), false, requestId, now);
+      trail.record(new Call(this, asked), action, Optional.empty(), Optional.of(refusal));
       throw refusal;
     }
-    return handle(
-        new Call(this, api, caller, new Parameters(normal), requestId, raw.time()), action);
+    var asked = new Call.Asked(api, caller, new Parameters(normal), true, requestId, now);
+    return handle(new Call(this, asked), action);
   }
 
   private ObjectNode handle(Call call, Action action) {

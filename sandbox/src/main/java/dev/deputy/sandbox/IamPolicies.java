@@ -255,6 +255,7 @@ final class IamPolicies {
       return Page.of(
           sorted,
           key,
+          Comparator.naturalOrder(),
           call.parameters().optionalText("Marker"),
           call.parameters().whole("MaxItems", 100));
     } catch (IllegalArgumentException _) {

@@ -3,6 +3,7 @@ package dev.deputy.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,16 +15,23 @@ import java.util.function.Function;
  */
 record Page<T>(List<T> items, Optional<String> next) {
   /**
-   * Cuts a page out of a list that is sorted by its keys, which are unique.
+   * Cuts a page out of a list.
    *
+   * @param key unique for each item
+   * @param order of the keys, by which the list is sorted
    * @param token what an earlier page gave as {@link #next}
    * @throws IllegalArgumentException when the token was not given by a page
    */
-  static <T> Page<T> of(List<T> sorted, Function<T, String> key, Optional<String> token, int size) {
+  static <T> Page<T> of(
+      List<T> sorted,
+      Function<T, String> key,
+      Comparator<String> order,
+      Optional<String> token,
+      int size) {
     Optional<String> last = token.map(Page::decode);
     List<T> rest =
         sorted.stream()
-            .filter(item -> last.isEmpty() || key.apply(item).compareTo(last.get()) > 0)
+            .filter(item -> last.isEmpty() || order.compare(key.apply(item), last.get()) > 0)
             .toList();
     if (rest.size() <= size) {
       return new Page<>(rest, Optional.empty());

@@ -126,9 +126,13 @@ public final class Sandbox implements AutoCloseable {
     public Sandbox start() {
       var keys = new Keys(clock);
       var directory = new Directory();
-      var dispatcher = new Dispatcher(new Authorizer(directory), (_, _, _, _) -> {}, clock);
+      var history = new EventHistory();
+      var dispatcher = new Dispatcher(new Authorizer(directory), history, clock);
       dispatcher.add(new StsService(directory, keys));
       dispatcher.add(new IamService(directory));
+      dispatcher.add(new CloudTrailService(history));
+      dispatcher.add(new SsmService());
+      dispatcher.add(new LogsService());
       Server server = new Server(new VirtualThreadPool());
       ServerConnector connector = open(server);
       URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
