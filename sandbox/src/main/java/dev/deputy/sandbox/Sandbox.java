@@ -1,7 +1,14 @@
 package dev.deputy.sandbox;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -17,11 +24,15 @@ public final class Sandbox implements AutoCloseable {
   private final Server server;
   private final URI endpoint;
   private final Keys keys;
+  private final EcsService ecs;
+  private final String isolation;
 
-  private Sandbox(Server server, URI endpoint, Keys keys) {
+  private Sandbox(Server server, URI endpoint, Keys keys, EcsService ecs, String isolation) {
     this.server = server;
     this.endpoint = endpoint;
     this.keys = keys;
+    this.ecs = ecs;
+    this.isolation = isolation;
   }
 
   public static Builder builder() {
@@ -48,9 +59,20 @@ public final class Sandbox implements AutoCloseable {
     return keys.root(accountId);
   }
 
-  /** Stops answering. Calls under way are cut off. Closing again has no effect. */
+  /**
+   * How tasks are kept apart from the host: {@code bubblewrap} (own processes, read-only files),
+   * {@code pid-namespace} (own processes only) or {@code none}.
+   */
+  public String isolation() {
+    return isolation;
+  }
+
+  /**
+   * Ends all tasks and stops answering. Calls under way are cut off. Closing again has no effect.
+   */
   @Override
   public void close() {
+    ecs.close();
     try {
       server.stop();
     } catch (InterruptedException e) {
@@ -64,6 +86,8 @@ public final class Sandbox implements AutoCloseable {
   public static final class Builder {
     private int port;
     private Clock clock = Clock.systemUTC();
+    private final Map<String, ImageCommand> images = new LinkedHashMap<>();
+    private final Set<Path> hidden = new LinkedHashSet<>();
 
     private Builder() {}
 
@@ -76,6 +100,21 @@ public final class Sandbox implements AutoCloseable {
     /** The clock against which signatures and sessions expire; the system's by default. */
     public Builder clock(Clock clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /** What to run for a container image of this name; an image without a tag is {@code latest}. */
+    public Builder image(String name, ImageCommand command) {
+      images.put(name, command);
+      return this;
+    }
+
+    /**
+     * A directory of this machine that tasks must not see, such as one with state; the user's home
+     * directory need not be named. It is hidden under the isolation {@code bubblewrap} only.
+     */
+    public Builder hide(Path directory) {
+      hidden.add(directory.toAbsolutePath().normalize());
       return this;
     }
 
@@ -95,20 +134,45 @@ public final class Sandbox implements AutoCloseable {
       dispatcher.add(new SsmService());
       dispatcher.add(new LogsService());
       Server server = new Server(new VirtualThreadPool());
+      ServerConnector connector = open(server);
+      URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+      var taskEndpoint = new TaskEndpoint();
+      var programs = HostPrograms.ofThisProcess();
+      TaskConfinement confinement = TaskConfinement.strongest(programs);
+      var host =
+          new EcsHost(
+              images,
+              new TaskProcesses(confinement, programs),
+              TaskWorkspace.create(programs, hidden),
+              taskEndpoint,
+              endpoint,
+              clock);
+      var sessions = new ServiceSessions(dispatcher, keys);
+      var ecs = new EcsService(new EcsInstance(host, dispatcher, sessions, keys));
+      dispatcher.add(ecs);
+      var front = new Front(new Authenticator(keys, clock), dispatcher);
+      server.setHandler(new Handler.Sequence(taskEndpoint, front));
+      try {
+        server.start();
+      } catch (Exception e) {
+        throw new IllegalStateException("the sandbox did not start", e);
+      }
+      return new Sandbox(server, endpoint, keys, ecs, confinement.name());
+    }
+
+    private ServerConnector open(Server server) {
       var http = new HttpConfiguration();
       http.setSendServerVersion(false);
       var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
       connector.setHost("127.0.0.1");
       connector.setPort(port);
       server.addConnector(connector);
-      server.setHandler(new Front(new Authenticator(keys, clock), dispatcher));
       try {
-        server.start();
-      } catch (Exception e) {
+        connector.open();
+      } catch (IOException e) {
         throw new IllegalStateException("cannot listen on 127.0.0.1:" + port, e);
       }
-      URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
-      return new Sandbox(server, endpoint, keys);
+      return connector;
     }
   }
 }
