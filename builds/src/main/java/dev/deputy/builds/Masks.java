@@ -73,9 +73,7 @@ final class Masks {
       kept = at;
     }
     if (hidden == null) {
-      return offset == 0 && length == bytes.length
-          ? bytes
-          : Arrays.copyOfRange(bytes, offset, end);
+      return offset == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, offset, end);
     }
     hidden.write(bytes, kept, end - kept);
     return hidden.toByteArray();
