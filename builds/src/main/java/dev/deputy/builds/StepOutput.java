@@ -51,7 +51,9 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     emit(rest, 0, rest.length);
   }
 
-  /** Hands on the beginning of an overlong line, but nothing that may be half a secret or letter. */
+  /**
+   * Hands on the beginning of an overlong line, but nothing that may be half a secret or letter.
+   */
   private void emitPiece() {
     byte[] line = pending.toByteArray();
     byte[] hidden = masks.hide(line, 0, line.length);
