@@ -1,12 +1,20 @@
 package dev.deputy.sandbox;
 
+import dev.deputy.iam.Arn;
+import dev.deputy.sandbox.Identity.AwsService;
+import dev.deputy.sandbox.Identity.RoleName;
+import dev.deputy.sandbox.Identity.RoleSession;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,16 +29,32 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * verified and IAM policies are enforced; what it does not know it refuses by name. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
+  private static final Duration SERVICE_SESSION = Duration.ofHours(1);
+
+  /** IAM and STS know no region; their calls are recorded where global services record theirs. */
+  private static final String ANY_REGION = "us-east-1";
+
   private final Server server;
+  private final Clock clock;
   private final URI endpoint;
   private final Keys keys;
   private final EcsService ecs;
   private final String isolation;
+  private final ServiceSessions sessions;
 
-  private Sandbox(Server server, URI endpoint, Keys keys, EcsService ecs, String isolation) {
+  private Sandbox(
+      Server server,
+      URI endpoint,
+      Keys keys,
+      EcsService ecs,
+      ServiceSessions sessions,
+      String isolation,
+      Clock clock) {
+    this.clock = clock;
     this.server = server;
     this.endpoint = endpoint;
     this.keys = keys;
+    this.sessions = sessions;
     this.ecs = ecs;
     this.isolation = isolation;
   }
@@ -57,6 +81,37 @@ public final class Sandbox implements AutoCloseable {
           "accountId: %s (expected: 12 digits)".formatted(accountId));
     }
     return keys.root(accountId);
+  }
+
+  /**
+   * Has an AWS service start a session of a role, as an instance's profile does: the role must
+   * trust the service. The session lasts an hour.
+   *
+   * @param service such as {@code ec2.amazonaws.com}
+   * @throws IllegalStateException when there is no such role or it does not trust the service
+   */
+  public AccessKey serviceSession(String roleArn, String service, String sessionName) {
+    Arn role = Arn.parse(roleArn);
+    var caller = new AwsService(service, role.account(), roleArn);
+    try {
+      return sessions.issue(caller, roleArn, sessionName, SERVICE_SESSION, ANY_REGION).key();
+    } catch (AwsException e) {
+      throw new IllegalStateException(
+          "no session of " + roleArn + " for " + service + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A key of a session that has expired: something for trying out that it is refused.
+   *
+   * @param accountId 12 digits
+   */
+  public AccessKey expiredKey(String accountId) {
+    var role = new RoleName(accountId, "/", "expired", Ids.unique("AROA", 17));
+    Instant past = clock.instant().minus(SERVICE_SESSION);
+    return keys.issue(
+        new RoleSession(
+            role, "expired", Optional.empty(), Map.of(), Set.of(), List.of(), past, past));
   }
 
   /**
@@ -157,7 +212,7 @@ public final class Sandbox implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException("the sandbox did not start", e);
       }
-      return new Sandbox(server, endpoint, keys, ecs, confinement.name());
+      return new Sandbox(server, endpoint, keys, ecs, sessions, confinement.name(), clock);
     }
 
     private ServerConnector open(Server server) {
