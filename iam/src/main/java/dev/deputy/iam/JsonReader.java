@@ -28,7 +28,6 @@ final class JsonReader {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxDocumentLength(MAX_LENGTH)
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .build())
@@ -108,7 +107,6 @@ final class JsonReader {
     TokenStreamLocation location = e.getLocation();
     int line = location == null ? 1 : Math.max(1, location.getLineNr());
     int column = location == null ? 1 : Math.max(1, location.getColumnNr());
-    return new PolicySyntaxException(
-        line, column, "JSON of at most " + MAX_DEPTH + " levels", e.getOriginalMessage());
+    return new PolicySyntaxException(line, column, "valid JSON", e.getOriginalMessage());
   }
 }
