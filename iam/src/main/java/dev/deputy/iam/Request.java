@@ -59,7 +59,7 @@ public record Request(
     if (!normal.containsKey(RESOURCE_ACCOUNT)) {
       Arn.find(resource)
           .map(Arn::account)
-          .filter(account -> !account.isEmpty())
+          .filter(Arn::isAccountId)
           .ifPresent(account -> normal.put(RESOURCE_ACCOUNT, List.of(account)));
     }
     context = Map.copyOf(normal);
@@ -76,15 +76,20 @@ public record Request(
   }
 
   /**
-   * The account that owns the resource: {@code aws:ResourceAccount}, or for an action without
-   * resource the account of the principal. Empty if that is not known.
+   * The account that owns the resource: {@code aws:ResourceAccount}; the principal's own for an
+   * action without resource and for what AWS offers to all, such as managed policies. Empty if that
+   * is not known.
    */
   Optional<String> resourceAccount() {
     List<String> given = values(RESOURCE_ACCOUNT);
-    if (given.isEmpty() && resource.equals("*")) {
+    if (given.isEmpty() && (resource.equals("*") || isOfferedByAws())) {
       return principal.account();
     }
     return given.stream().findFirst();
+  }
+
+  private boolean isOfferedByAws() {
+    return Arn.find(resource).filter(arn -> arn.account().equals("aws")).isPresent();
   }
 
   private static void addPrincipal(Map<String, List<String>> context, Principal principal) {

@@ -411,6 +411,17 @@ class EvaluatorTest {
     }
   }
 
+  @Test
+  void managedPoliciesOfAwsBelongToEverybody() {
+    assertAllowedBy(
+        decide(
+            USER,
+            "iam:GetPolicy",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            Policies.ofIdentity(identity(allow("iam:Get*")))),
+        Layer.IDENTITY);
+  }
+
   @Nested
   class AssumingRoles {
 
