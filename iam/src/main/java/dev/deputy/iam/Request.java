@@ -14,8 +14,8 @@ import java.util.Set;
  * without values is the same as an absent key. The keys that follow from the principal ({@code
  * aws:PrincipalArn}, {@code aws:PrincipalAccount}, {@code aws:PrincipalType}, {@code aws:username},
  * {@code aws:PrincipalIsAWSService}, {@code aws:PrincipalServiceName}) are always made from it and
- * replace what the caller gave. {@code aws:ResourceAccount} is taken from the resource's ARN if the
- * caller did not give it and the ARN names an account.
+ * replace what the caller gave, and so is {@code aws:ResourceAccount} from a resource's ARN that
+ * names an account.
  *
  * @param principal who asks
  * @param action the action with its service prefix, for example {@code ecs:RunTask}; case does not
@@ -56,12 +56,10 @@ public record Request(
       }
     });
     addPrincipal(normal, principal);
-    if (!normal.containsKey(RESOURCE_ACCOUNT)) {
-      Arn.find(resource)
-          .map(Arn::account)
-          .filter(Arn::isAccountId)
-          .ifPresent(account -> normal.put(RESOURCE_ACCOUNT, List.of(account)));
-    }
+    Arn.find(resource)
+        .map(Arn::account)
+        .filter(Arn::isAccountId)
+        .ifPresent(account -> normal.put(RESOURCE_ACCOUNT, List.of(account)));
     context = Map.copyOf(normal);
   }
 

@@ -1,5 +1,7 @@
 package dev.deputy.iam;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,5 +104,21 @@ final class Samples {
     List<T> longer = new ArrayList<>(list);
     longer.add(item);
     return longer;
+  }
+
+  static void assertMissing(Decision decision, Layer layer) {
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Decision.ImplicitDeny.class, deny -> assertThat(deny.layer()).isEqualTo(layer));
+  }
+
+  static void assertAllowedBy(Decision decision, Layer... layers) {
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Decision.Allowed.class,
+            allowed ->
+                assertThat(allowed.statements())
+                    .extracting(StatementRef::layer)
+                    .containsExactlyInAnyOrder(layers));
   }
 }
