@@ -1,0 +1,114 @@
+package dev.deputy.sandbox;
+
+import java.net.URI;
+import java.time.Clock;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/**
+ * An AWS in this process: every service, account and region at one address on loopback, over the
+ * real wire protocols, so that unmodified SDKs and the AWS CLI work against it. Signatures are
+ * verified and IAM policies are enforced; what it does not know it refuses by name. Thread-safe.
+ */
+public final class Sandbox implements AutoCloseable {
+  private final Server server;
+  private final URI endpoint;
+  private final Keys keys;
+
+  private Sandbox(Server server, URI endpoint, Keys keys) {
+    this.server = server;
+    this.endpoint = endpoint;
+    this.keys = keys;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where every service answers, such as {@code http://127.0.0.1:4566}. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * The long-lived key of an account's root user. The account comes into being at the first
+   * request; later ones return the same key.
+   *
+   * @param accountId 12 digits
+   * @throws IllegalArgumentException when it is not an account id
+   */
+  public AccessKey rootKey(String accountId) {
+    if (!accountId.matches("\\d{12}")) {
+      throw new IllegalArgumentException(
+          "accountId: %s (expected: 12 digits)".formatted(accountId));
+    }
+    return keys.root(accountId);
+  }
+
+  /** Stops answering. Calls under way are cut off. Closing again has no effect. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException("the sandbox did not stop", e);
+    }
+  }
+
+  /** How a sandbox is to be. Not thread-safe. */
+  public static final class Builder {
+    private int port;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder() {}
+
+    /** The port to listen on; 0, the default, takes any free one. */
+    public Builder port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /** The clock against which signatures and sessions expire; the system's by default. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /**
+     * Starts to listen on 127.0.0.1.
+     *
+     * @throws IllegalStateException when the port is taken
+     */
+    public Sandbox start() {
+      var keys = new Keys(clock);
+      var directory = new Directory();
+      var history = new EventHistory();
+      var dispatcher = new Dispatcher(new Authorizer(directory), history, clock);
+      dispatcher.add(new StsService(directory, keys));
+      dispatcher.add(new IamService(directory));
+      dispatcher.add(new CloudTrailService(history));
+      dispatcher.add(new SsmService());
+      dispatcher.add(new LogsService());
+      Server server = new Server(new VirtualThreadPool());
+      var http = new HttpConfiguration();
+      http.setSendServerVersion(false);
+      var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+      connector.setHost("127.0.0.1");
+      connector.setPort(port);
+      server.addConnector(connector);
+      server.setHandler(new Front(new Authenticator(keys, clock), dispatcher));
+      try {
+        server.start();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot listen on 127.0.0.1:" + port, e);
+      }
+      URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+      return new Sandbox(server, endpoint, keys);
+    }
+  }
+}
