@@ -28,10 +28,9 @@ public interface Agent extends AutoCloseable {
    * Runs a shell script to its end. At most once for each order: the order's step number names it
    * on the agent.
    *
-   * @return the exit status
    * @throws ResultUnknown when the agent is gone and nothing is known of the result
    */
-  int sh(Order order, Output output) throws InterruptedException, ResultUnknown;
+  Result sh(Order order, Output output) throws InterruptedException, ResultUnknown;
 
   /**
    * Packs the files that match (Ant patterns) and streams them to {@code sink}; returns how many
@@ -69,13 +68,23 @@ public interface Agent extends AutoCloseable {
    * @param dir relative to the workspace; empty for the workspace itself
    * @param environment on top of the agent's own; null-free
    * @param timeout after which the agent stops it by itself
+   * @param capture whether standard output is part of the result instead of the output
    */
   record Order(
       int step,
       String script,
       String dir,
       Map<String, String> environment,
-      Optional<Duration> timeout) {}
+      Optional<Duration> timeout,
+      boolean capture) {}
+
+  /**
+   * How a script ended.
+   *
+   * @param status its exit status
+   * @param stdout what it printed to standard output, where that was captured; empty otherwise
+   */
+  record Result(int status, String stdout) {}
 
   /** Takes a step's output, in order, each byte once. */
   @FunctionalInterface
