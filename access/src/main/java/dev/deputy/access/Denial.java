@@ -26,6 +26,8 @@ final class Denial {
     return String.join("\n", new Denial(request, rules).lines());
   }
 
+  private record Near(Rule rule, int distance) {}
+
   private List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add(
@@ -40,12 +42,13 @@ final class Denial {
             + " "
             + Yaml.scalar(request.cause().actor())
             + "): no grant allows it.");
-    List<Rule> near =
+    List<Near> near =
         rules.stream()
             .filter(rule -> rule.near(request))
-            .sorted(Comparator.comparingInt(rule -> rule.distance(request)))
+            .map(rule -> new Near(rule, rule.distance(request)))
+            .sorted(Comparator.comparingInt(Near::distance))
             .toList();
-    near.stream().limit(SHOWN).forEach(rule -> lines.add(lack(rule)));
+    near.stream().limit(SHOWN).forEach(grant -> lines.add(lack(grant.rule())));
     if (near.isEmpty()) {
       lines.add("  No grant names this template or matches this job.");
     } else if (near.size() > SHOWN) {
