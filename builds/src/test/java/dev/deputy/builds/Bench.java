@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Everything a build needs, in memory and on this machine. The job {@code shop} may use the builder,
- * and production with an approval of carol or dave.
+ * Everything a build needs, in memory and on this machine. The job {@code shop} may use the
+ * builder, and production with an approval of carol or dave.
  */
 final class Bench {
   static final String JOB = "shop";
@@ -187,13 +187,12 @@ final class Bench {
           .filter(grant -> grant.agents().contains(request.template()))
           .findFirst()
           .map(grant -> decide(grant, request))
-          .orElseGet(
-              () ->
-                  new AccessDecision.Denied(
-                      "job "
-                          + request.job()
-                          + " has no grant for agent template "
-                          + request.template()));
+          .orElseGet(() ->
+              new AccessDecision.Denied(
+                  "job "
+                      + request.job()
+                      + " has no grant for agent template "
+                      + request.template()));
     }
 
     private static AccessDecision decide(Grant grant, AccessRequest request) {

@@ -120,18 +120,17 @@ final class LocalAgent implements Agent {
 
   private Thread pump(InputStream in, Output output) {
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              try (in) {
-                byte[] buffer = new byte[512];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                  output.write(buffer, 0, n);
-                  busy.countDown();
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+        .start(() -> {
+          try (in) {
+            byte[] buffer = new byte[512];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+              output.write(buffer, 0, n);
+              busy.countDown();
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Override
