@@ -101,7 +101,7 @@ public final class Sandbox implements AutoCloseable {
       connector.setHost("127.0.0.1");
       connector.setPort(port);
       server.addConnector(connector);
-      server.setHandler(new Front(new Authenticator(keys, clock), dispatcher));
+      server.setHandler(new Front(new Authenticator(keys, directory, clock), dispatcher));
       try {
         server.start();
       } catch (Exception e) {
