@@ -38,8 +38,7 @@ final class Redaction {
   static JsonNode request(Shape shape, JsonNode value) {
     return switch (shape) {
       case Text(_, _, _, boolean secret) -> secret ? HIDDEN : value;
-      case Choice _, Whole _, Flag _, Time _ -> value;
-      case Document _ -> HIDDEN;
+      case Choice _, Whole _, Flag _, Time _, Document _ -> value;
       case ListOf(Shape element, _, _) -> {
         ArrayNode list = JSON.arrayNode();
         value.forEach(item -> list.add(request(element, item)));
