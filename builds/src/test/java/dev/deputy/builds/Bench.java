@@ -126,6 +126,30 @@ final class Bench {
         new SourceRef("deputy.yaml", 1, 1));
   }
 
+  /** Something that a test does. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws InterruptedException;
+  }
+
+  /** Has something done whenever a step or the build prints this. */
+  void at(String text, Action action) {
+    observer =
+        event -> {
+          events.add(event);
+          if (event instanceof BuildEvent.Log log
+              && !log.annotation()
+              && !log.text().startsWith("+ ")
+              && log.text().contains(text)) {
+            try {
+              action.run();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+  }
+
   /** Runs a Jenkinsfile as job {@code shop}, started by alice. */
   BuildOutcome run(String jenkinsfile) {
     ParsedJenkinsfile.Valid parsed =
