@@ -103,8 +103,12 @@ public final class BuildRunner {
   private static BuildState end(RunningBuild build, Outcome outcome) {
     build.console().annotation(LogSource.BUILD, "End of Pipeline");
     BuildResult result = build.currentBuild().currentResult().worse(outcome.result());
+    boolean told = build.request().abort().requested();
     String mark = result == BuildResult.ABORTED ? "" : "ERROR: ";
-    outcome.error().ifPresent(error -> build.console().line(LogSource.BUILD, mark + error));
+    outcome
+        .error()
+        .filter(_ -> !told)
+        .ifPresent(error -> build.console().line(LogSource.BUILD, mark + error));
     boolean denied = build.denial().isPresent() || outcome.denied();
     return denied && result.compareTo(BuildResult.FAILURE) < 0
         ? BuildState.FAILURE

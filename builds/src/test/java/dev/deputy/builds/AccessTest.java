@@ -47,11 +47,14 @@ class AccessTest {
     var bench = new Bench(folder);
     bench.answers = approving("carol");
     bench.run(PRODUCTION);
-    assertThat(bench.questions).singleElement().satisfies(question -> {
-      assertThat(question.text())
-          .contains("production", "444444444444", "shop#1", "Deploy", "releases", "carol, dave");
-      assertThat(question.candidates()).containsExactly("carol", "dave");
-    });
+    assertThat(bench.questions)
+        .singleElement()
+        .satisfies(question -> {
+          assertThat(question.text())
+              .contains(
+                  "production", "444444444444", "shop#1", "Deploy", "releases", "carol, dave");
+          assertThat(question.candidates()).containsExactly("carol", "dave");
+        });
   }
 
   @Test
@@ -175,10 +178,12 @@ class AccessTest {
         bench.run("stage('Deploy') { node('AgentAccountForbidden') { echo 'not reached' } }");
     assertThat(outcome.state()).isEqualTo(BuildState.FAILURE);
     assertThat(outcome.denial().orElseThrow()).contains("shop", "forbidden");
-    assertThat(bench.events(BuildEvent.Denied.class)).singleElement().satisfies(denied -> {
-      assertThat(denied.stage()).isEqualTo("Deploy");
-      assertThat(denied.message()).isEqualTo(outcome.denial().orElseThrow());
-    });
+    assertThat(bench.events(BuildEvent.Denied.class))
+        .singleElement()
+        .satisfies(denied -> {
+          assertThat(denied.stage()).isEqualTo("Deploy");
+          assertThat(denied.message()).isEqualTo(outcome.denial().orElseThrow());
+        });
     assertThat(bench.audited()).contains("access-denied");
     assertThat(bench.agents.needs()).isEmpty();
   }

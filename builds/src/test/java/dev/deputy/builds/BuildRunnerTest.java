@@ -48,9 +48,7 @@ class BuildRunnerTest {
 
   @Test
   void anEffectIsOnRecordBeforeItHappens() {
-    bench.at(
-        "happening",
-        () -> assertThat(bench.journal()).last().isEqualTo("2 STARTED sh"));
+    bench.at("happening", () -> assertThat(bench.journal()).last().isEqualTo("2 STARTED sh"));
     bench.run("node('builder') { sh 'echo happening' }");
   }
 
@@ -114,8 +112,7 @@ class BuildRunnerTest {
     assertThat(bench.events.toString()).doesNotContain("hunter2");
     assertThat(entries().toString()).doesNotContain("hunter2");
     assertThat(bench.audit.records().toString()).doesNotContain("hunter2");
-    assertThat(bench.builds.ofJob(new JobName(Bench.JOB), 1).toString())
-        .doesNotContain("hunter2");
+    assertThat(bench.builds.ofJob(new JobName(Bench.JOB), 1).toString()).doesNotContain("hunter2");
     assertThat(bench.agents.agents().getFirst().masked()).contains("hunter2");
   }
 
@@ -193,12 +190,11 @@ class BuildRunnerTest {
     assertThat(bench.events(BuildEvent.Log.class))
         .filteredOn(log -> log.text().equals("hi\n"))
         .singleElement()
-        .satisfies(
-            log -> {
-              assertThat(log.stage()).isEqualTo("Build");
-              assertThat(log.step()).isEqualTo(3);
-              assertThat(log.annotation()).isFalse();
-            });
+        .satisfies(log -> {
+          assertThat(log.stage()).isEqualTo("Build");
+          assertThat(log.step()).isEqualTo(3);
+          assertThat(log.annotation()).isFalse();
+        });
   }
 
   @Test
@@ -226,8 +222,7 @@ class BuildRunnerTest {
         """);
     assertThat(bench.events(BuildEvent.StageFinished.class))
         .map(stage -> stage.stage().path() + " " + stage.state())
-        .containsExactly(
-            "[Outer, Inner] UNSTABLE", "[Outer, Fine] SUCCESS", "[Outer] UNSTABLE");
+        .containsExactly("[Outer, Inner] UNSTABLE", "[Outer, Fine] SUCCESS", "[Outer] UNSTABLE");
   }
 
   @Test
@@ -241,10 +236,12 @@ class BuildRunnerTest {
             }
         }
         """);
-    assertThat(bench.events(BuildEvent.StageFinished.class)).singleElement().satisfies(stage -> {
-      assertThat(stage.state()).isEqualTo(BuildResult.NOT_BUILT);
-      assertThat(stage.skipped()).contains("when conditional");
-    });
+    assertThat(bench.events(BuildEvent.StageFinished.class))
+        .singleElement()
+        .satisfies(stage -> {
+          assertThat(stage.state()).isEqualTo(BuildResult.NOT_BUILT);
+          assertThat(stage.skipped()).contains("when conditional");
+        });
   }
 
   @Test
@@ -286,8 +283,7 @@ class BuildRunnerTest {
 
   @Test
   void aFaultOfAStoreIsNotMistakenForTheBuildsFailure() {
-    bench.at(
-        "x", () -> bench.builds.failNext(new IllegalStateException("the disk is full")));
+    bench.at("x", () -> bench.builds.failNext(new IllegalStateException("the disk is full")));
     assertThatIllegalStateException()
         .isThrownBy(() -> bench.run("node('builder') { sh 'echo x'; echo 'y' }"))
         .withMessage("the disk is full");

@@ -55,7 +55,9 @@ class CasesTest {
     return log.replace(folder.toString(), "TMP").replaceAll("(Running on \\w+)-[0-9a-f]{8}", "$1");
   }
 
-  /** {@code carol NAME=value}, {@code no dave} or nothing, one after the other, separated by ';'. */
+  /**
+   * {@code carol NAME=value}, {@code no dave} or nothing, one after the other, separated by ';'.
+   */
   private static Questions answers(String text) {
     Deque<String> answers = new ArrayDeque<>(Arrays.asList(text.split(";")));
     return _ -> answer(answers.isEmpty() ? "" : answers.remove());
