@@ -1,0 +1,8 @@
+package dev.deputy.protocol;
+
+/** The other end sent something that the protocol does not know; the message names it. */
+public final class ProtocolException extends RuntimeException {
+  ProtocolException(String message) {
+    super(message);
+  }
+}
