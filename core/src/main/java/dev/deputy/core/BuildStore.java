@@ -1,6 +1,7 @@
 package dev.deputy.core;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,38 @@ public interface BuildStore {
       String scriptHash,
       Cause cause,
       Map<String, String> parameters,
-      Instant created) {}
+      Instant created) {
+    public NewBuild {
+      parameters = Map.copyOf(parameters);
+    }
+
+    /** The build as it is stored under its number. */
+    public BuildRecord queued(int number) {
+      return new BuildRecord(
+          new BuildId(job, number),
+          script,
+          branch,
+          commit,
+          scriptHash,
+          cause,
+          parameters,
+          BuildState.QUEUED,
+          created,
+          Optional.empty());
+    }
+
+    /** What the audit log says of it: who asked for which source. */
+    public AuditRecord audit(int number) {
+      var details = new HashMap<String, String>();
+      details.put("cause", cause.kind());
+      details.put("script", script);
+      details.put("scriptHash", scriptHash);
+      branch.ifPresent(b -> details.put("branch", b));
+      commit.ifPresent(c -> details.put("commit", c));
+      return new AuditRecord(
+          created, "build-created", cause.actor(), Optional.of(new BuildId(job, number)), details);
+    }
+  }
 
   /**
    * Stores a build in state QUEUED under the job's next number, together with an audit record of
@@ -40,6 +72,7 @@ public interface BuildStore {
    * stored state is terminal.
    *
    * @param at becomes {@code finished} where the new state is terminal
+   * @throws IllegalArgumentException when there is no such build
    */
   boolean transition(BuildId id, BuildState to, Instant at, AuditRecord audit);
 
@@ -47,6 +80,8 @@ public interface BuildStore {
    * Appends to the build's journal: entries keep the order of the calls. Entries of effect steps
    * are durable on return; those of log and recorded steps are at the latest when the next effect
    * entry is.
+   *
+   * @throws IllegalArgumentException when there is no such build
    */
   void append(BuildId id, JournalEntry entry);
 

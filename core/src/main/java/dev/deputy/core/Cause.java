@@ -14,6 +14,13 @@ public sealed interface Cause {
     };
   }
 
+  /** Who made the build start, as the audit log names them. */
+  default String actor() {
+    return switch (this) {
+      case Person(String user) -> user;
+    };
+  }
+
   /** In words, as Jenkins' log has it. */
   default String describe() {
     return switch (this) {
