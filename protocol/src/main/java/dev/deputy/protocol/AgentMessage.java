@@ -110,7 +110,7 @@ public sealed interface AgentMessage {
    * A transfer has ended.
    *
    * @param files how many were moved
-   * @param bytes their sizes' sum
+   * @param bytes the size of the archive as it travelled
    * @param error absent on success
    */
   record TransferDone(TransferId transfer, int files, long bytes, Optional<String> error)

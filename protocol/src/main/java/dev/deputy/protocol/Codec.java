@@ -42,9 +42,7 @@ public final class Codec {
   }
 
   private static <T> String text(SealedCodec<T> codec, T message) {
-    StringBuilder out = new StringBuilder(256);
-    Json.write(codec.write(message), out);
-    return out.toString();
+    return Json.text(codec.write(message));
   }
 
   private static <T> T read(SealedCodec<T> codec, String frame) {

@@ -33,8 +33,15 @@ public final class Json {
     return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
+  /** Writes an object; its values are of the types above. */
+  public static String text(Map<String, Object> object) {
+    StringBuilder out = new StringBuilder(256);
+    write(object, out);
+    return out.toString();
+  }
+
   /** Writes a value of the types above. */
-  static void write(Object value, StringBuilder out) {
+  private static void write(Object value, StringBuilder out) {
     if (value instanceof Map<?, ?> members) {
       writeObject(members, out);
     } else if (value instanceof List<?> elements) {
