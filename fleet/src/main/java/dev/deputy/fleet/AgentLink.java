@@ -67,7 +67,7 @@ final class AgentLink {
   boolean detach(AgentConnection ended) {
     lock.lock();
     try {
-      if (connection != ended) {
+      if (!ended.equals(connection)) {
         return false;
       }
       connection = null;
@@ -89,7 +89,7 @@ final class AgentLink {
   boolean carries(AgentConnection candidate) {
     lock.lock();
     try {
-      return connection == candidate;
+      return candidate.equals(connection);
     } finally {
       lock.unlock();
     }

@@ -38,7 +38,9 @@ public final class Fleet implements Agents, AutoCloseable {
     access = new FailClosedGate(ports.access());
     watch = new TaskWatch(ports.tasks(), settings.launching(), clock);
     endings = new Endings(ports.tasks(), book, roster, watch, settings.stopping().timeout(), clock);
-    desk = new TransferDesk(settings.connecting().maxTransfer());
+    desk =
+        new TransferDesk(
+            settings.connecting().transferPatience(), settings.connecting().maxTransfer());
     var credentials = new CredentialIssue(access, book, ports.builds(), ports.audit());
     var agentTools = new AgentTools(watch, endings, credentials, desk, settings, clock);
     var registrar = new Registrar(site, ports, book, access, roster, agentTools);
@@ -61,7 +63,7 @@ public final class Fleet implements Agents, AutoCloseable {
   /**
    * Ends what an earlier run left behind, then makes {@link #acquire} possible.
    *
-   * @param url where agents find the server
+   * @param url where agents find the server: {@code ws} or {@code wss}, without the path
    * @throws RuntimeException of the store or the cloud, which then cannot be launched into either
    */
   public void start(URI url) {

@@ -18,6 +18,7 @@ public record FleetSettings(Launching launching, Connecting connecting, Stopping
             Duration.ofMinutes(5),
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
             2L << 30),
         new Stopping(
             Duration.ofSeconds(15),
@@ -46,6 +47,7 @@ public record FleetSettings(Launching launching, Connecting connecting, Stopping
    * @param clockSkew by which an agent's clock may differ
    * @param heartbeat between two pings; three without a word are a dead connection
    * @param grace within which an agent may come back
+   * @param transferPatience how long nothing may happen before and after an archive's passage
    * @param maxTransfer the most bytes of one archive
    */
   public record Connecting(
@@ -54,6 +56,7 @@ public record FleetSettings(Launching launching, Connecting connecting, Stopping
       Duration clockSkew,
       Duration heartbeat,
       Duration grace,
+      Duration transferPatience,
       long maxTransfer) {}
 
   /**

@@ -16,31 +16,41 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one agent was told to do and has not answered yet. Each order is repeatable: the agent does
- * it once and answers every repetition the same.
+ * What one agent was told to do and has not answered yet. An order may be repeatable (doing it
+ * twice is as good as once, or the agent does it once however often it is told): then it is sent
+ * again on each new connection.
  */
 final class Orders {
-  private final ReentrantLock lock = new ReentrantLock(); // guards open, each order's texts, gone
+  private final ReentrantLock lock = new ReentrantLock(); // guards open, each order's more, gone
   private final Map<Object, Order> open = new LinkedHashMap<>();
   private @Nullable String gone;
 
   /** One of them. */
   final class Order implements AutoCloseable {
     private final Object id;
-    private final List<String> texts = new ArrayList<>();
+    private final List<String> more = new ArrayList<>();
     private final CompletableFuture<AgentMessage> answer = new CompletableFuture<>();
 
-    private Order(Object id, String text) {
+    private final String text;
+    private final boolean repeatable;
+
+    private Order(Object id, String text, boolean repeatable) {
       this.id = id;
-      this.texts.add(text);
+      this.text = text;
+      this.repeatable = repeatable;
     }
 
     /** The frame that carries it. */
     String text() {
-      return texts.getFirst();
+      return text;
+    }
+
+    private Stream<String> repetition() {
+      return repeatable ? Stream.concat(Stream.of(text), List.copyOf(more).stream()) : Stream.of();
     }
 
     /** Waits for the answer, however long it takes. */
@@ -67,10 +77,10 @@ final class Orders {
     }
 
     /** Says something more about it, also again on a new connection. */
-    void follow(String text) {
+    void follow(String followUp) {
       lock.lock();
       try {
-        texts.add(text);
+        more.add(followUp);
       } finally {
         lock.unlock();
       }
@@ -103,7 +113,7 @@ final class Orders {
    * @param id that the answer will carry
    * @throws NotDone when the agent is gone, or the order exceeds the protocol's limits
    */
-  Order place(Object id, ControllerMessage message) throws NotDone {
+  Order place(Object id, ControllerMessage message, boolean repeatable) throws NotDone {
     String text = Codec.encode(message);
     try {
       Codec.controllerMessage(text);
@@ -115,7 +125,7 @@ final class Orders {
       if (gone != null) {
         throw new NotDone("the agent is gone: " + gone);
       }
-      var order = new Order(id, text);
+      var order = new Order(id, text, repeatable);
       if (open.putIfAbsent(id, order) != null) {
         throw new IllegalStateException(id + " is under way already");
       }
@@ -138,17 +148,17 @@ final class Orders {
   private Order find(Object id) {
     lock.lock();
     try {
-      return open.getOrDefault(id, new Order(id, ""));
+      return open.getOrDefault(id, new Order(id, "", false));
     } finally {
       lock.unlock();
     }
   }
 
-  /** All frames of open orders, in the order in which they were given. */
-  List<String> texts() {
+  /** What a new connection begins with: frames of open orders, in the order they were given. */
+  List<String> repetitions() {
     lock.lock();
     try {
-      return open.values().stream().flatMap(order -> List.copyOf(order.texts).stream()).toList();
+      return open.values().stream().flatMap(Order::repetition).toList();
     } finally {
       lock.unlock();
     }

@@ -77,7 +77,7 @@ final class RemoteAgent implements Agent {
         () -> {
           List<String> texts = new ArrayList<>();
           texts.add(Codec.encode(new Resumed(steps.acknowledged(resume.lastSeq()))));
-          texts.addAll(orders.texts());
+          texts.addAll(orders.repetitions());
           return texts;
         });
   }
@@ -197,7 +197,7 @@ final class RemoteAgent implements Agent {
             order.capture(),
             masks);
     StepRun run = new StepRun(id, output);
-    try (Orders.Order placed = orders.place(id, start)) {
+    try (Orders.Order placed = orders.place(id, start, true)) {
       steps.add(run);
       link.send(placed.text());
       try {
@@ -230,7 +230,7 @@ final class RemoteAgent implements Agent {
       throws InterruptedException, ResultUnknown, NotDone {
     TransferId id = new TransferId(number(step));
     try (TransferDesk.Transfer transfer = tools.desk().open(bond, id);
-        Orders.Order order = orders.place(id, new PutFiles(id, dir, includes, excludes))) {
+        Orders.Order order = orders.place(id, new PutFiles(id, dir, includes, excludes), false)) {
       link.send(order.text());
       return transfer.take(order, sink);
     }
@@ -241,7 +241,7 @@ final class RemoteAgent implements Agent {
       throws InterruptedException, ResultUnknown, NotDone {
     TransferId id = new TransferId(number(step));
     try (TransferDesk.Transfer transfer = tools.desk().open(bond, id);
-        Orders.Order order = orders.place(id, new GetFiles(id, dir))) {
+        Orders.Order order = orders.place(id, new GetFiles(id, dir), false)) {
       link.send(order.text());
       transfer.give(order, archive);
     }
@@ -291,7 +291,7 @@ final class RemoteAgent implements Agent {
   private AgentMessage ask(int step, Function<RequestId, ControllerMessage> question)
       throws InterruptedException, ResultUnknown, NotDone {
     RequestId id = new RequestId(number(step));
-    try (Orders.Order order = orders.place(id, question.apply(id))) {
+    try (Orders.Order order = orders.place(id, question.apply(id), true)) {
       link.send(order.text());
       return order.await();
     }

@@ -10,6 +10,7 @@ import dev.deputy.protocol.TransferId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,10 +26,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * build's thread moves the bytes; the request's waits.
  */
 final class TransferDesk implements AgentTransfers {
+  private final Duration patience;
   private final long maxSize;
   private final Map<Key, Transfer> open = new ConcurrentHashMap<>();
 
-  TransferDesk(long maxSize) {
+  /**
+   * @param patience how long nothing may happen before and after an archive's passage
+   * @param maxSize of an archive, in bytes
+   */
+  TransferDesk(Duration patience, long maxSize) {
+    this.patience = patience;
     this.maxSize = maxSize;
   }
 
@@ -139,7 +147,9 @@ final class TransferDesk implements AgentTransfers {
         throws InterruptedException, ResultUnknown, NotDone {
       var _ = order.answer().whenComplete((m, _) -> events.add(new Told(Optional.ofNullable(m))));
       while (true) {
-        switch (events.take()) {
+        Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        switch (event) {
+          case null -> throw new ResultUnknown("the agent does not say what became of a transfer");
           case Request request -> serve(request, move);
           case Told(Optional<AgentMessage> answer) -> {
             return result(answer.isPresent() ? answer.get() : order.await());
