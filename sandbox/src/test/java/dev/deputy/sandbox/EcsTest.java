@@ -2,7 +2,6 @@ package dev.deputy.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +47,7 @@ class EcsTest {
     ContainerDefinition.Builder builder =
         ContainerDefinition.builder().name("main").image("shell").memory(64);
     container.accept(builder);
-    return ecs.registerTaskDefinition(
-            r -> r.family(family).containerDefinitions(builder.build()))
+    return ecs.registerTaskDefinition(r -> r.family(family).containerDefinitions(builder.build()))
         .taskDefinition()
         .taskDefinitionArn();
   }
@@ -60,14 +58,10 @@ class EcsTest {
   }
 
   private static Task stopped(Task task) {
-    return ecs.waiter()
-        .waitUntilTasksStopped(
-            r -> r.cluster("agents").tasks(task.taskArn()),
-            o -> o.backoffStrategyV2(software.amazon.awssdk.retries.api.BackoffStrategy.fixedDelay(java.time.Duration.ofMillis(20))).maxAttempts(500))
-        .matched()
-        .response()
-        .orElseThrow()
-        .tasks()
-        .getFirst();
+    return Await.until(() -> describe(task), found -> found.lastStatus().equals("STOPPED"));
+  }
+
+  private static Task describe(Task task) {
+    return ecs.describeTasks(d -> d.cluster("agents").tasks(task.taskArn())).tasks().getFirst();
   }
 }
