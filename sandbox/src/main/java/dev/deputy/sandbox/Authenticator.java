@@ -177,7 +177,7 @@ final class Authenticator {
           "Credential should be scoped with a valid terminator: '%s', not '%s'."
               .formatted(TERMINATOR, authorization.terminator()));
     }
-    if (!authorization.region().matches("[a-z]{2,4}(-[a-z]{2,6})?-[a-z]{2,12}-\\d")) {
+    if (!authorization.region().matches("(?!cn-)[a-z]{2}-[a-z]{4,9}-\\d")) {
       throw AuthenticationFault.MISMATCH.in(
           protocol, "Credential should be scoped to a valid region.");
     }

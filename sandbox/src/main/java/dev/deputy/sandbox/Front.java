@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +33,8 @@ final class Front extends Handler.Abstract {
 
   private final Authenticator authenticator;
   private final Dispatcher dispatcher;
-  private final JsonMapper json = JsonMapper.shared();
+  private final JsonMapper json =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   Front(Authenticator authenticator, Dispatcher dispatcher) {
     this.authenticator = authenticator;

@@ -77,6 +77,8 @@ class ProtocolTest {
           ssm  | AmazonSSM.GetParameter     | {"Name":1}                            | SerializationException    | The parameter 'name' is not a string.
           ssm  | AmazonSSM.GetParameter     | {"Name":"x","WithDecryption":"true"}  | SerializationException    | The parameter 'withDecryption' is not true or false.
           ssm  | AmazonSSM.GetParameter     | {                                     | SerializationException    | The request is not valid JSON.
+          ssm  | AmazonSSM.GetParameter     | {"Name":"x","Name":"y"}               | SerializationException    | The request is not valid JSON.
+          ssm  | AmazonSSM.GetParameter     | {"Name":"x"} {}                       | SerializationException    | The request is not valid JSON.
           ssm  | AmazonSSM.GetParameter     | []                                    | SerializationException    | The request is not a JSON object.
           ssm  | AmazonSSM.GetParameter     | {}                                    | ValidationException       | 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
           logs | Logs_20140328.StartQuery   | {}                                    | UnknownOperationException | StartQuery of logs
