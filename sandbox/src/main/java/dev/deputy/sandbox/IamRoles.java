@@ -16,6 +16,7 @@ import static dev.deputy.sandbox.Shape.structure;
 import static dev.deputy.sandbox.Shape.text;
 
 import dev.deputy.sandbox.Identity.RoleName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ final class IamRoles {
   }
 
   List<Action> actions() {
+    List<Action> actions = new ArrayList<>(lifeActions());
+    actions.addAll(changeActions());
+    return actions;
+  }
+
+  private List<Action> lifeActions() {
     Shape.Field boundary = may("PermissionsBoundary", text(20, 2048));
     Shape.Field trust = need("AssumeRolePolicyDocument", text(1, 131072));
     return List.of(
@@ -54,7 +61,11 @@ final class IamRoles {
                     "iam:ListRoles",
                     "arn:aws:iam::%s:role%s"
                         .formatted(call.account(), call.parameters().text("PathPrefix", "/"))),
-            this::listRoles),
+            this::listRoles));
+  }
+
+  private List<Action> changeActions() {
+    return List.of(
         Action.write(
             "UpdateRole",
             structure(ROLE, DESCRIPTION, MAX_SESSION),
