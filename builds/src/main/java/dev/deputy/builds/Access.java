@@ -24,8 +24,7 @@ record Access(AccessPolicy policy, AuditLog audit) {
     return policy.decide(request(build, template, Approvals.of(audit, build.id())));
   }
 
-  static AccessRequest request(
-      BuildRecord build, TemplateName template, List<Approval> approvals) {
+  static AccessRequest request(BuildRecord build, TemplateName template, List<Approval> approvals) {
     return new AccessRequest(
         build.id().job(),
         build.branch(),
@@ -42,7 +41,11 @@ record Access(AccessPolicy policy, AuditLog audit) {
    * @param moment when it was asked: at the need, or later by the fleet
    */
   void record(
-      BuildRecord build, TemplateName template, String moment, AccessDecision decision, Instant at) {
+      BuildRecord build,
+      TemplateName template,
+      String moment,
+      AccessDecision decision,
+      Instant at) {
     var details = new HashMap<>(Map.of("template", template.value(), "moment", moment));
     String action =
         switch (decision) {
@@ -50,8 +53,7 @@ record Access(AccessPolicy policy, AuditLog audit) {
             details.put("grant", grant.name());
             details.put("source", grant.source().toString());
             details.put(
-                "approvals",
-                String.join(", ", approvals.stream().map(Approval::by).toList()));
+                "approvals", String.join(", ", approvals.stream().map(Approval::by).toList()));
             yield "access-granted";
           }
           case AccessDecision.ApprovalMissing(var grant, _, int missing) -> {

@@ -37,7 +37,8 @@ final class Admission {
   record Admitted(AgentTemplate template, String grant) {}
 
   /**
-   * The template that a label expression leads to, approved by as many people as its grant asks for.
+   * The template that a label expression leads to, approved by as many people as its grant asks
+   * for.
    *
    * @throws Denied when no template with that label may be used
    * @throws dev.deputy.pipeline.PipelineException.Interrupted when an approval was refused
@@ -70,21 +71,19 @@ final class Admission {
   Optional<Answer.Approved> approve(
       Optional<String> label, List<String> submitters, Question.Form form) {
     Choice choice = choose(label);
-    switch (choice.decision()) {
-      case AccessDecision.Granted _ -> {
-        return Optional.empty();
-      }
+    return switch (choice.decision()) {
+      case AccessDecision.Granted _ -> Optional.empty();
       case AccessDecision.Denied(String reason) -> throw build.deny(step, reason);
       case AccessDecision.ApprovalMissing missing -> {
         List<String> both =
             missing.candidates().stream()
                 .filter(user -> submitters.isEmpty() || submitters.contains(user))
                 .toList();
-        return both.isEmpty()
+        yield both.isEmpty()
             ? Optional.empty()
             : Optional.of(approve(choice.template(), missing, both, Optional.of(form)));
       }
-    }
+    };
   }
 
   /** A template and what the policy says of it. */
@@ -112,11 +111,10 @@ final class Admission {
   private List<AgentTemplate> candidates(Optional<String> label) {
     List<AgentTemplate> matching =
         build.settings().templates().stream()
-            .filter(
-                t ->
-                    label.isPresent()
-                        ? t.labels().contains(label.get())
-                        : build.settings().defaultAgent().filter(t.name()::equals).isPresent())
+            .filter(t ->
+                label.isPresent()
+                    ? t.labels().contains(label.get())
+                    : build.settings().defaultAgent().filter(t.name()::equals).isPresent())
             .toList();
     if (matching.isEmpty()) {
       throw new StepFailed(
@@ -134,8 +132,7 @@ final class Admission {
       Optional<Question.Form> form) {
     step.say(question(template, missing, candidates, Optional.empty(), form).text());
     Answer.Approved answer =
-        new Inquiry(step)
-            .ask(refusal -> question(template, missing, candidates, refusal, form));
+        new Inquiry(step).ask(refusal -> question(template, missing, candidates, refusal, form));
     Approvals.give(
         build.stores().audit(),
         record.id(),

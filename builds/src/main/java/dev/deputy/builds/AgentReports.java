@@ -36,7 +36,9 @@ final class AgentReports implements AgentEvents {
 
   @Override
   public void waiting(Launch launch, String reason) {
-    build.console().line(source, "Still waiting for agent template " + use.template() + ": " + reason);
+    build
+        .console()
+        .line(source, "Still waiting for agent template " + use.template() + ": " + reason);
     build.announce(new BuildEvent.AgentWaiting(build.now(), build.id(), use, reason));
   }
 
@@ -45,12 +47,7 @@ final class AgentReports implements AgentEvents {
     registered = build.now();
     build.announce(
         new BuildEvent.AgentRegistered(
-            registered,
-            build.id(),
-            use,
-            launch.state().task().orElse(""),
-            identityArn,
-            isolation));
+            registered, build.id(), use, launch.state().task().orElse(""), identityArn, isolation));
   }
 
   @Override

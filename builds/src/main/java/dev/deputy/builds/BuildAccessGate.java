@@ -47,7 +47,11 @@ public final class BuildAccessGate implements AccessGate {
       case AccessDecision.Granted _ -> Optional.empty();
       case AccessDecision.ApprovalMissing(var grant, var candidates, int missing) ->
           Optional.of(
-              "grant " + grant.name() + " asks for " + missing + " more approval(s) of: "
+              "grant "
+                  + grant.name()
+                  + " asks for "
+                  + missing
+                  + " more approval(s) of: "
                   + String.join(", ", candidates));
       case AccessDecision.Denied(String reason) -> Optional.of(reason);
     };

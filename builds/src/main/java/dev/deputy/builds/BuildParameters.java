@@ -29,15 +29,13 @@ public record BuildParameters(Map<String, Object> values, Set<String> passwords)
    * @throws IllegalArgumentException naming the parameter that the file does not declare, or the
    *     value that it does not take (never a password's)
    */
-  public static BuildParameters of(
-      List<ParameterDefinition> declared, Map<String, String> given) {
+  public static BuildParameters of(List<ParameterDefinition> declared, Map<String, String> given) {
     var values = new LinkedHashMap<String, Object>();
     var passwords = new ArrayList<String>();
     for (ParameterDefinition definition : declared) {
       String text = given.get(definition.name());
       values.put(
-          definition.name(),
-          text == null ? definition.defaultValue() : value(definition, text));
+          definition.name(), text == null ? definition.defaultValue() : value(definition, text));
       if (definition instanceof ParameterDefinition.Password) {
         passwords.add(definition.name());
       }
@@ -45,8 +43,11 @@ public record BuildParameters(Map<String, Object> values, Set<String> passwords)
     for (String name : given.keySet()) {
       if (!values.containsKey(name)) {
         throw new IllegalArgumentException(
-            "parameter " + name + ": not declared by the pipeline (expected: "
-                + (values.isEmpty() ? "none" : String.join(", ", values.keySet())) + ")");
+            "parameter "
+                + name
+                + ": not declared by the pipeline (expected: "
+                + (values.isEmpty() ? "none" : String.join(", ", values.keySet()))
+                + ")");
       }
     }
     return new BuildParameters(values, Set.copyOf(passwords));
@@ -61,8 +62,13 @@ public record BuildParameters(Map<String, Object> values, Set<String> passwords)
       case ParameterDefinition.Choice(String name, _, List<String> choices) -> {
         if (!choices.contains(text)) {
           throw new IllegalArgumentException(
-              "parameter " + name + ": \"" + text + "\" (expected: one of "
-                  + String.join(", ", choices) + ")");
+              "parameter "
+                  + name
+                  + ": \""
+                  + text
+                  + "\" (expected: one of "
+                  + String.join(", ", choices)
+                  + ")");
         }
         yield text;
       }

@@ -1,7 +1,6 @@
 package dev.deputy.builds;
 
 import dev.deputy.access.AccessPolicy;
-import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
@@ -9,11 +8,7 @@ import dev.deputy.core.BuildStore;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import dev.deputy.pipeline.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Runs builds. Thread-safe: any number of builds may run at the same time. */
@@ -46,11 +41,8 @@ public final class BuildRunner {
    */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
     BuildRecord record = stores.builds().create(newBuild(request));
-    var build = new RunningBuild(this, request, record, questions, observer);
-    try {
+    try (var build = new RunningBuild(this, request, record, questions, observer)) {
       return run(build);
-    } finally {
-      build.close();
     }
   }
 
@@ -67,6 +59,19 @@ public final class BuildRunner {
   }
 
   private BuildOutcome run(RunningBuild build) {
+    BuildState state = BuildState.FAILURE;
+    try {
+      begin(build);
+      state = end(build, build.request().parsed().pipeline().run(build));
+    } catch (RuntimeException | Error e) {
+      build.console().line(LogSource.BUILD, "FATAL: a fault of Deputy: " + e);
+      build.finish(state);
+      throw e;
+    }
+    return build.finish(state);
+  }
+
+  private void begin(RunningBuild build) {
     BuildRecord record = build.record();
     build.move(BuildState.RUNNING);
     build.announce(
@@ -77,28 +82,23 @@ public final class BuildRunner {
             record.branch(),
             record.commit(),
             record.cause()));
-    build.times().queue(Duration.between(record.created(), time.instant()));
-    try (Console console = build.console()) {
-      console.line(LogSource.BUILD, record.cause().describe());
-      build
-          .request()
-          .parsed()
-          .warnings()
-          .forEach(warning -> console.line(LogSource.BUILD, "WARNING: " + warning.format()));
-      console.annotation(LogSource.BUILD, "Start of Pipeline");
-      Outcome outcome = build.request().parsed().pipeline().run(build);
-      return finish(build, outcome);
-    } catch (RuntimeException | Error e) {
-      build.fault(e);
-      throw e;
+    Console console = build.console();
+    console.line(LogSource.BUILD, record.cause().describe());
+    for (Problem warning : build.request().parsed().warnings()) {
+      console.line(LogSource.BUILD, "WARNING: " + warning.format());
     }
+    console.annotation(LogSource.BUILD, "Start of Pipeline");
   }
 
-  private BuildOutcome finish(RunningBuild build, Outcome outcome) {
-    BuildState state = BuildState.valueOf(build.result(outcome).name());
+  /** A denial and an abort are stronger than whatever the pipeline made of them. */
+  private static BuildState end(RunningBuild build, Outcome outcome) {
     build.console().annotation(LogSource.BUILD, "End of Pipeline");
     outcome.error().ifPresent(error -> build.console().line(LogSource.BUILD, error));
-    return build.finish(state);
+    BuildResult result = build.currentBuild().currentResult().worse(outcome.result());
+    boolean denied = build.denial().isPresent() || outcome.denied();
+    return denied && result.compareTo(BuildResult.FAILURE) < 0
+        ? BuildState.FAILURE
+        : BuildState.valueOf(result.name());
   }
 
   /** The result of the job's build before this one; null where there is none. */

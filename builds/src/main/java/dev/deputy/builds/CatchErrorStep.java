@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param buildResult where the file says nothing
  * @param stageResult where the file says nothing
  */
-record CatchErrorStep(
-    StepSignature signature, BuildResult buildResult, BuildResult stageResult) implements Step {
+record CatchErrorStep(StepSignature signature, BuildResult buildResult, BuildResult stageResult)
+    implements Step {
 
   static CatchErrorStep catchError() {
     return new CatchErrorStep(
@@ -87,10 +87,15 @@ record CatchErrorStep(
     return Arrays.stream(BuildResult.values())
         .filter(result -> result.name().equalsIgnoreCase(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new StepFailed(
-                    step.name() + ": " + parameter + ": \"" + text + "\" (expected: one of "
-                        + Arrays.toString(BuildResult.values()) + ")"));
+        .orElseThrow(() ->
+            new StepFailed(
+                step.name()
+                    + ": "
+                    + parameter
+                    + ": \""
+                    + text
+                    + "\" (expected: one of "
+                    + Arrays.toString(BuildResult.values())
+                    + ")"));
   }
 }

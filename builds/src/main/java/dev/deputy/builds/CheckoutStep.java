@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code checkout scm}: delivers the source that the build was made of. What {@code poll} and {@code
- * changelog} turn off does not exist here.
+ * {@code checkout scm}: delivers the source that the build was made of. What {@code poll} and
+ * {@code changelog} turn off does not exist here.
  */
 final class CheckoutStep implements Step {
   @Override
@@ -35,11 +35,10 @@ final class CheckoutStep implements Step {
     }
     String dir = step.path("");
     var source = step.build().request().source();
-    step.onAgent(
-        agent -> {
-          agent.deliver(step.number(), dir, source::archive);
-          return true;
-        });
+    step.onAgent(agent -> {
+      agent.deliver(step.number(), dir, source::archive);
+      return true;
+    });
     step.say(
         "Checked out "
             + source.describe()

@@ -27,10 +27,13 @@ final class Console implements AutoCloseable {
 
   private long written;
 
+  private boolean closed;
+
   /** Whose line is not at its end yet. */
   private @Nullable LogSource unfinished;
 
-  Console(BuildId build, BuildStores stores, Masks masks, Announcer announcer, InstantSource clock) {
+  Console(
+      BuildId build, BuildStores stores, Masks masks, Announcer announcer, InstantSource clock) {
     this.build = build;
     this.log = stores.logs().open(build);
     this.index = new LogIndex(stores.folder(build));
@@ -84,6 +87,9 @@ final class Console implements AutoCloseable {
   }
 
   private void write(LogSource source, byte[] bytes, int offset, int length, String branch) {
+    if (closed) {
+      return;
+    }
     boolean continues = source.equals(unfinished);
     if (unfinished != null && !continues) {
       append(unfinished, LINE_END, 0, 1);
@@ -123,17 +129,18 @@ final class Console implements AutoCloseable {
     written = log.append(bytes, offset, length);
   }
 
-  /** Makes what was written durable. */
-  void flush() {
-    log.flush();
-  }
-
+  /** Idempotent; what is written afterwards is left out. */
   @Override
   public void close() {
-    try (index) {
-      log.flush();
+    lock.lock();
+    try (log;
+        index) {
+      if (!closed) {
+        closed = true;
+        log.flush();
+      }
     } finally {
-      log.close();
+      lock.unlock();
     }
   }
 }

@@ -19,11 +19,10 @@ final class DeleteDirStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     String path = step.path("");
-    step.onAgent(
-        agent -> {
-          agent.deleteDir(step.number(), path);
-          return true;
-        });
+    step.onAgent(agent -> {
+      agent.deleteDir(step.number(), path);
+      return true;
+    });
     return null;
   }
 }

@@ -10,11 +10,34 @@ record FilePatterns(List<String> includes, List<String> excludes) {
   /** What tools leave behind and nobody wants: Ant's default excludes. */
   private static final List<String> DEFAULT_EXCLUDES =
       List.of(
-          "**/*~", "**/#*#", "**/.#*", "**/%*%", "**/._*", "**/CVS", "**/CVS/**",
-          "**/.cvsignore", "**/SCCS", "**/SCCS/**", "**/vssver.scc", "**/.svn", "**/.svn/**",
-          "**/.DS_Store", "**/.git", "**/.git/**", "**/.gitattributes", "**/.gitignore",
-          "**/.gitmodules", "**/.hg", "**/.hg/**", "**/.hgignore", "**/.hgsub",
-          "**/.hgsubstate", "**/.hgtags", "**/.bzr", "**/.bzr/**", "**/.bzrignore");
+          "**/*~",
+          "**/#*#",
+          "**/.#*",
+          "**/%*%",
+          "**/._*",
+          "**/CVS",
+          "**/CVS/**",
+          "**/.cvsignore",
+          "**/SCCS",
+          "**/SCCS/**",
+          "**/vssver.scc",
+          "**/.svn",
+          "**/.svn/**",
+          "**/.DS_Store",
+          "**/.git",
+          "**/.git/**",
+          "**/.gitattributes",
+          "**/.gitignore",
+          "**/.gitmodules",
+          "**/.hg",
+          "**/.hg/**",
+          "**/.hgignore",
+          "**/.hgsub",
+          "**/.hgsubstate",
+          "**/.hgtags",
+          "**/.bzr",
+          "**/.bzr/**",
+          "**/.bzrignore");
 
   /**
    * @param includes patterns separated by commas

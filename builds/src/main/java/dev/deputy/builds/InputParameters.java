@@ -40,7 +40,10 @@ final class InputParameters {
           new ParameterDefinition.Password(name, description, initial);
       default ->
           throw new StepFailed(
-              "input: parameter " + name + ": \"" + kind
+              "input: parameter "
+                  + name
+                  + ": \""
+                  + kind
                   + "\" (expected: string, text, booleanParam, choice or password)");
     };
   }

@@ -53,11 +53,9 @@ final class InputStep implements Step {
     List<String> submitters = submitters(step);
     Answer.Approved answer =
         step.optionalText(FOR_AGENT)
-            .flatMap(
-                label ->
-                    new Admission(step)
-                        .approve(
-                            Optional.of(label).filter(l -> !l.isBlank()), submitters, form))
+            .flatMap(label ->
+                new Admission(step)
+                    .approve(Optional.of(label).filter(l -> !l.isBlank()), submitters, form))
             .orElseGet(() -> ask(step, submitters, form));
     step.record("by", answer.by());
     return value(step, parameters, answer);

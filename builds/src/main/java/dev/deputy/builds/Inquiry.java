@@ -55,7 +55,9 @@ record Inquiry(StepContext step) {
     return question.candidates().isEmpty() || question.candidates().contains(by)
         ? Optional.empty()
         : Optional.of(
-            by + " may not answer this (expected: " + String.join(" or ", question.candidates())
+            by
+                + " may not answer this (expected: "
+                + String.join(" or ", question.candidates())
                 + ")");
   }
 }

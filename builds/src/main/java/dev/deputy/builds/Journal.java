@@ -39,13 +39,12 @@ final class Journal {
   /** Returns once an effect step's start is durable. */
   void started(Line line, Map<String, @Nullable Object> arguments) {
     var shown = new LinkedHashMap<String, @Nullable Object>();
-    arguments.forEach(
-        (name, value) ->
-            shown.put(
-                name,
-                value instanceof String text && line.step().names().contains(name)
-                    ? masks.hide(text)
-                    : digest(value)));
+    arguments.forEach((name, value) ->
+        shown.put(
+            name,
+            value instanceof String text && line.step().names().contains(name)
+                ? masks.hide(text)
+                : digest(value)));
     append(line, Kind.STARTED, shown.isEmpty() ? Optional.empty() : Optional.of(Json.of(shown)));
   }
 

@@ -1,8 +1,11 @@
 package dev.deputy.builds;
 
 import java.io.BufferedWriter;
+import java.io.FileWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +19,17 @@ import java.util.List;
 final class LogIndex implements AutoCloseable {
   private static final String NAME = "log.index";
 
-  private final BufferedWriter out;
+  private final Writer out;
   private int step = -1;
 
   /** Starts the index of a build with this folder. */
   LogIndex(Path folder) {
     try {
       Files.createDirectories(folder);
-      out = Files.newBufferedWriter(folder.resolve(NAME));
+      // Not by a channel: an interrupt of whoever writes would close that for all.
+      out =
+          new BufferedWriter(
+              new FileWriter(folder.resolve(NAME).toFile(), StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

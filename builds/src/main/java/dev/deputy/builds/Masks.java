@@ -46,8 +46,7 @@ final class Masks {
       return text;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] hidden = hide(bytes, 0, bytes.length);
-    return hidden == bytes ? text : new String(hidden, StandardCharsets.UTF_8);
+    return new String(hide(bytes, 0, bytes.length), StandardCharsets.UTF_8);
   }
 
   /**
@@ -73,9 +72,7 @@ final class Masks {
       kept = at;
     }
     if (hidden == null) {
-      return offset == 0 && length == bytes.length
-          ? bytes
-          : Arrays.copyOfRange(bytes, offset, end);
+      return offset == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, offset, end);
     }
     hidden.write(bytes, kept, end - kept);
     return hidden.toByteArray();

@@ -86,7 +86,8 @@ final class NodeStep implements Step {
       StepContext step, Admission.Admitted admitted, AgentReports reports) {
     RunningBuild build = step.build();
     var need =
-        new Need(build.id(), step.block().stageName(), admitted.template().name(), admitted.grant());
+        new Need(
+            build.id(), step.block().stageName(), admitted.template().name(), admitted.grant());
     var acquired = new AtomicReference<@Nullable Agent>();
     try {
       return build.whileWaiting(
@@ -102,7 +103,11 @@ final class NodeStep implements Step {
             } catch (AccessRefused e) {
               throw build.deny(
                   step,
-                  "job " + build.id().job() + ", agent template " + need.template() + ": "
+                  "job "
+                      + build.id().job()
+                      + ", agent template "
+                      + need.template()
+                      + ": "
                       + e.getMessage());
             }
           });
@@ -120,11 +125,10 @@ final class NodeStep implements Step {
     Optional<Interrupted> interrupted = Optional.empty();
     while (true) {
       try {
-        step.await(
-            () -> {
-              agent.close();
-              return true;
-            });
+        step.await(() -> {
+          agent.close();
+          return true;
+        });
         return interrupted;
       } catch (Interrupted e) {
         interrupted = Optional.of(e);

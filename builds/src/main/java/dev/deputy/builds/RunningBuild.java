@@ -13,6 +13,7 @@ import dev.deputy.pipeline.PipelineHost;
 import dev.deputy.pipeline.Scope;
 import dev.deputy.pipeline.StepCall;
 import dev.deputy.pipeline.StepCatalog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One build while it runs: the world as its pipeline and its steps see it. */
-final class RunningBuild implements PipelineHost {
+final class RunningBuild implements PipelineHost, AutoCloseable {
   private final BuildRunner runner;
   private final BuildRequest request;
   private final BuildRecord record;
@@ -169,19 +170,23 @@ final class RunningBuild implements PipelineHost {
 
   /** Lets time pass without the baton. */
   void sleep(StepContext step, Duration duration) {
-    step.await(
-        () -> {
-          time().sleep(duration);
-          return true;
-        });
+    step.await(() -> {
+      time().sleep(duration);
+      return true;
+    });
   }
 
+  /** Stores the build's state. */
   void move(BuildState to) {
-    runner.stores().builds().transition(id(), to, now(), audit("build-" + to.name().toLowerCase(Locale.ROOT)));
-  }
-
-  private AuditRecord audit(String action) {
-    return new AuditRecord(now(), action, id().toString(), Optional.of(id()), Map.of());
+    Instant now = now();
+    var audit =
+        new AuditRecord(
+            now,
+            "build-" + to.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            id().toString(),
+            Optional.of(id()),
+            Map.of());
+    runner.stores().builds().transition(id(), to, now, audit);
   }
 
   /** Tells of a denial, which nothing undoes. Callable without the baton. */
@@ -196,13 +201,28 @@ final class RunningBuild implements PipelineHost {
     return Optional.ofNullable(denial.get());
   }
 
+  /** The end: the log, the stored state, the last event, in this order. */
+  BuildOutcome finish(BuildState state) {
+    console.line(LogSource.BUILD, "Finished: " + state);
+    console.close();
+    move(state);
+    Instant now = now();
+    Duration duration = Duration.between(record.created(), now);
+    Path logFile = stores().logs().file(id());
+    announce(new BuildEvent.BuildFinished(now, id(), record.script(), state, duration, logFile));
+    return new BuildOutcome(id(), state, denial(), duration, times.sum(), logFile);
+  }
+
   void announce(BuildEvent event) {
     announcer.announce(event);
   }
 
-  /** Returns once the log is complete and everybody has heard of everything. */
-  void close() {
-    announcer.close();
+  /** Returns once the observer has heard of everything. */
+  @Override
+  public void close() {
+    try (announcer) {
+      console.close();
+    }
   }
 
   BuildId id() {

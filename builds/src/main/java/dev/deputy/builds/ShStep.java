@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sh}: runs a shell script on the agent, at most once. With {@code returnStdout} the standard
- * output is the step's value and only the rest (the trace, standard error) is in the log.
+ * {@code sh}: runs a shell script on the agent, at most once. With {@code returnStdout} the
+ * standard output is the step's value and only the rest (the trace, standard error) is in the log.
  */
 final class ShStep implements Step {
   /** So much later than the controller the agent ends a step by itself, should we be gone. */

@@ -33,7 +33,9 @@ final class Stashes {
   static String requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new StepFailed(
-          "stash: \"" + name + "\" (expected: a letter, digit or '_', then up to 99 letters,"
+          "stash: \""
+              + name
+              + "\" (expected: a letter, digit or '_', then up to 99 letters,"
               + " digits, spaces, '_', '.', '+' or '-')");
     }
     return name;
@@ -64,12 +66,11 @@ final class Stashes {
     try {
       var digest = Digests.sha256();
       int files =
-          supplier.to(
-              archive -> {
-                try (var in = new DigestInputStream(archive, digest)) {
-                  Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-                }
-              });
+          supplier.to(archive -> {
+            try (var in = new DigestInputStream(archive, digest)) {
+              Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            }
+          });
       if (files == 0 && !allowEmpty) {
         throw new StepFailed("No files included in stash ‘" + name + "’");
       }

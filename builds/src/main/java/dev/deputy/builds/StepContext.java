@@ -135,11 +135,12 @@ final class StepContext {
   Workplace workplace() {
     return block
         .workplace()
-        .orElseThrow(
-            () ->
-                new StepFailed(
-                    "'" + name() + "' needs an agent: put it inside of a stage with an agent or of"
-                        + " node"));
+        .orElseThrow(() ->
+            new StepFailed(
+                "'"
+                    + name()
+                    + "' needs an agent: put it inside of a stage with an agent or of"
+                    + " node"));
   }
 
   /** A path of the pipeline, relative to the workspace. */
@@ -150,17 +151,16 @@ final class StepContext {
   /** Has something done on the agent, without the baton. */
   <T extends @Nullable Object> T onAgent(AgentWork<T> work) {
     Agent agent = workplace().agent();
-    return await(
-        () -> {
-          try {
-            return work.run(agent);
-          } catch (Agent.ResultUnknown e) {
-            lost = true;
-            throw new StepFailed(message(e));
-          } catch (IOException e) {
-            throw new StepFailed(name() + ": " + message(e));
-          }
-        });
+    return await(() -> {
+      try {
+        return work.run(agent);
+      } catch (Agent.ResultUnknown e) {
+        lost = true;
+        throw new StepFailed(message(e));
+      } catch (IOException e) {
+        throw new StepFailed(name() + ": " + message(e));
+      }
+    });
   }
 
   private static String message(Exception e) {

@@ -39,6 +39,7 @@ public final class Steps implements StepCatalog {
             new InputStep(),
             new StashStep(),
             new StashStep.Undo(),
+            new ArchiveArtifactsStep(),
             new CheckoutStep(),
             new ReadFileStep(),
             new WriteFileStep(),
@@ -51,7 +52,9 @@ public final class Steps implements StepCatalog {
             new PassThroughStep(Signatures.block("script").anywhere()),
             new PassThroughStep(Signatures.block("timestamps").anywhere()),
             new PassThroughStep(
-                Signatures.block("ansiColor").optionalValue("colorMapName", Kind.STRING).anywhere()))
+                Signatures.block("ansiColor")
+                    .optionalValue("colorMapName", Kind.STRING)
+                    .anywhere()))
         .forEach(step -> byName.put(step.signature().name(), step));
   }
 

@@ -14,7 +14,9 @@ final class Texts {
 
   private Texts() {}
 
-  /** A file's content as a step's text: Base64 is the encoding of what is no text, as in Jenkins. */
+  /**
+   * A file's content as a step's text: Base64 is the encoding of what is no text, as in Jenkins.
+   */
   static String decode(byte[] content, Optional<String> encoding) {
     return encoding.filter(BASE64::equals).isPresent()
         ? Base64.getEncoder().encodeToString(content)

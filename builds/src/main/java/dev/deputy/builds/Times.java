@@ -31,8 +31,12 @@ final class Times {
       return TimeUnit.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new StepFailed(
-          step.name() + ": unit: \"" + text + "\" (expected: one of "
-              + Arrays.toString(TimeUnit.values()) + ")");
+          step.name()
+              + ": unit: \""
+              + text
+              + "\" (expected: one of "
+              + Arrays.toString(TimeUnit.values())
+              + ")");
     }
   }
 }

@@ -31,11 +31,10 @@ final class WriteFileStep implements Step {
   public @Nullable Object run(StepContext step) {
     String path = step.path(step.text("file"));
     byte[] content = Texts.encode(step.text("text"), step.filledText("encoding"));
-    step.onAgent(
-        agent -> {
-          agent.writeFile(step.number(), path, content);
-          return true;
-        });
+    step.onAgent(agent -> {
+      agent.writeFile(step.number(), path, content);
+      return true;
+    });
     return null;
   }
 }

@@ -15,9 +15,10 @@ final class AgentImage {
   private AgentImage() {}
 
   /**
-   * @param home the installation's folder, which holds {@code agent/lib}
+   * @param home the installation's folder, which holds {@code agent/lib} and {@code tools/bin}
+   * @param extra a further folder for the tasks' PATH
    */
-  static ImageCommand of(Path home) {
+  static ImageCommand of(Path home, Path extra) {
     Path agent = home.resolve("agent");
     Path lib = agent.resolve("lib");
     if (!Files.isDirectory(lib)) {
@@ -32,6 +33,11 @@ final class AgentImage {
       command.add("-XX:AOTCache=" + cache);
     }
     command.addAll(List.of("-cp", lib + "/*", "dev.deputy.agent.Agent"));
-    return new ImageCommand(command, List.of(agent, java), List.of(java.resolve("bin")), Map.of());
+    Path tools = home.resolve("tools");
+    return new ImageCommand(
+        command,
+        List.of(agent, tools, java, extra),
+        List.of(java.resolve("bin"), tools.resolve("bin"), extra),
+        Map.of());
   }
 }

@@ -1,7 +1,6 @@
 package dev.deputy.cli;
 
 import dev.deputy.aws.AwsConnection;
-import dev.deputy.aws.InfrastructureStacks;
 import dev.deputy.core.Account;
 import dev.deputy.sandbox.AccessKey;
 import dev.deputy.sandbox.Sandbox;
@@ -12,11 +11,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** A sandbox in this process with the accounts of a configuration, set up from Deputy's own templates. */
+/** A sandbox in this process with the accounts of a configuration. */
 final class EmbeddedSandbox implements AutoCloseable {
   /** The service that gives the controller its role where it runs on an instance; the sandbox stands in for it. */
   private static final String CONTROLLER_SERVICE = "ec2.amazonaws.com";
@@ -31,14 +29,21 @@ final class EmbeddedSandbox implements AutoCloseable {
 
   /**
    * @param port to listen on; 0: any
-   * @param files where the sandbox keeps its tasks' folders and what it leaves for people
+   * @param files where it leaves things for people and for tasks
    */
-  static EmbeddedSandbox start(Configuration configuration, int port, Path files, Path home) throws IOException {
-    Sandbox sandbox =
-        Sandbox.builder()
-            .port(port)
-            .image(AgentImage.NAME, AgentImage.of(home, files))
-            .start();
+  static EmbeddedSandbox start(Configuration configuration, int port, Path files) throws IOException {
+    ExpiredSession expired = ExpiredSession.in(files);
+    Sandbox sandbox;
+    try {
+      sandbox =
+          Sandbox.builder()
+              .port(port)
+              .image(AgentImage.NAME, AgentImage.of(Installation.home(), expired.folder()))
+              .start();
+    } catch (IllegalStateException e) {
+      throw new CommandFailed(ExitStatus.UNAVAILABLE, "the sandbox can not start: " + e.getMessage());
+    }
+    expired.write(sandbox.expiredKey(configuration.tooling().id()));
     return new EmbeddedSandbox(sandbox, configuration);
   }
 
@@ -51,7 +56,7 @@ final class EmbeddedSandbox implements AutoCloseable {
     return sandbox.isolation();
   }
 
-  /** Deploys the stacks of the configuration; returns the ARN of the controller's role. */
+  /** Deploys the stacks of the configuration from Deputy's own templates; returns the ARN of the controller's role. */
   String deploy() throws InterruptedException {
     return Controller.stacks(configuration).deploy(this::administrator);
   }
@@ -60,10 +65,15 @@ final class EmbeddedSandbox implements AutoCloseable {
     return sandbox.rootKey(account.id());
   }
 
-  /** The controller's connection, with nothing but its own role. */
+  /** A session of the controller's own role. */
+  AccessKey controllerKey(String roleArn) {
+    return sandbox.serviceSession(roleArn, CONTROLLER_SERVICE, "deputy-controller");
+  }
+
+  /** The connection of a controller with nothing but its own role. */
   AwsConnection controller(String roleArn) {
-    AwsCredentialsProvider credentials = () -> session(sandbox.serviceSession(roleArn, CONTROLLER_SERVICE, "deputy-controller"));
-    return new AwsConnection(configuration.cloud().region(), Optional.of(endpoint()), credentials);
+    RefreshedSession session = new RefreshedSession(() -> controllerKey(roleArn));
+    return new AwsConnection(configuration.cloud().region(), Optional.of(endpoint()), session);
   }
 
   @Override
@@ -79,7 +89,7 @@ final class EmbeddedSandbox implements AutoCloseable {
         StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
   }
 
-  private static AwsSessionCredentials session(AccessKey key) {
-    return AwsSessionCredentials.create(key.id(), key.secret(), key.token().orElseThrow());
+  static AwsSessionCredentials session(AccessKey key) {
+    return AwsSessionCredentials.create(key.id(), key.secret(), key.sessionToken().orElseThrow());
   }
 }

@@ -33,7 +33,7 @@ record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
     } catch (IOException e) {
       return unreadable(path, "can not be read: " + e.getMessage());
     }
-    return new PipelineFile(path, text, Jenkinsfiles.parse(path.toString(), text, Steps.catalog()));
+    return new PipelineFile(path, text, Jenkinsfiles.parse(path.toString(), text, Steps.all()));
   }
 
   /** What {@code lint} prints of it for machines. */

@@ -58,6 +58,11 @@ final class Keys {
     return key;
   }
 
+  /** Makes a key of a session unknown, because what it was issued for is over. */
+  void revoke(AccessKey key) {
+    byId.remove(key.id());
+  }
+
   Optional<Held> find(String id) {
     return Optional.ofNullable(byId.get(id));
   }

@@ -51,6 +51,9 @@ sealed interface Shape {
     }
   }
 
+  /** Any JSON, such as a policy document within a template. */
+  record Document() implements Shape {}
+
   /** One member of a structure. */
   record Field(String name, Shape shape, boolean required) {}
 
@@ -84,6 +87,10 @@ sealed interface Shape {
 
   static Time time() {
     return new Time();
+  }
+
+  static Document document() {
+    return new Document();
   }
 
   static ListOf list(Shape element) {

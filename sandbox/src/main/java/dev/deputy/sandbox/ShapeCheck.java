@@ -1,6 +1,7 @@
 package dev.deputy.sandbox;
 
 import dev.deputy.sandbox.Shape.Choice;
+import dev.deputy.sandbox.Shape.Document;
 import dev.deputy.sandbox.Shape.Field;
 import dev.deputy.sandbox.Shape.Flag;
 import dev.deputy.sandbox.Shape.ListOf;
@@ -61,6 +62,7 @@ final class ShapeCheck {
       case ListOf list -> list(list, value, path);
       case MapOf map -> map(map, value, path);
       case Structure structure -> structure(structure, value, path);
+      case Document _ -> value;
     };
   }
 

@@ -2,7 +2,6 @@ package dev.deputy.sandbox;
 
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes answers and refusals in the form of either protocol. Pure. */
@@ -33,8 +32,9 @@ final class Wire {
   static String refusal(
       Protocol protocol, String namespace, AwsException refusal, String requestId) {
     if (protocol == Protocol.JSON) {
-      return JsonNodeFactory.instance
-          .objectNode()
+      return refusal
+          .details()
+          .deepCopy()
           .put("__type", refusal.code())
           .put("message", refusal.text())
           .toString();
