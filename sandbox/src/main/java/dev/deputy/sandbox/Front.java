@@ -33,8 +33,6 @@ final class Front extends Handler.Abstract {
 
   private final Authenticator authenticator;
   private final Dispatcher dispatcher;
-  private final JsonMapper json =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   Front(Authenticator authenticator, Dispatcher dispatcher) {
     this.authenticator = authenticator;
@@ -135,9 +133,9 @@ final class Front extends Handler.Abstract {
     return new Asked(api, target.substring(dot + 1), object(request.body()));
   }
 
-  private ObjectNode object(byte[] body) {
+  private static ObjectNode object(byte[] body) {
     try {
-      JsonNode node = body.length == 0 ? json.createObjectNode() : json.readTree(body);
+      JsonNode node = body.length == 0 ? Call.object() : Json.STRICT.readTree(body);
       if (node instanceof ObjectNode object) {
         return object;
       }
@@ -180,5 +178,11 @@ final class Front extends Handler.Abstract {
   private static String string(ObjectNode form, String name) {
     JsonNode value = form.remove(name);
     return value == null || !value.isString() ? "" : value.stringValue();
+  }
+
+  /** Made at the first request, because it would take a good part of the start. */
+  private static final class Json {
+    static final JsonMapper STRICT =
+        JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   }
 }
