@@ -204,7 +204,7 @@ public final class Sandbox implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException("the sandbox did not start", e);
       }
-      return new Sandbox(server, endpoint, keys, ecs, sessions, confinement.name(), clock);
+      return new Sandbox(server, endpoint, keys, ecs, sessions, host.isolation(), clock);
     }
 
     private ServerConnector open(Server server) {
