@@ -20,14 +20,14 @@ final class ArnPattern {
     this.pattern = pattern;
   }
 
-  /** A value of an ARN condition operator; variables may stand anywhere. */
+  /** A value of an ARN condition operator; a variable may stand for the whole ARN. */
   static ArnPattern compile(Json.Text text, boolean variables) {
-    TextPattern pattern = TextPattern.compile(text, true, variables);
     boolean everything = text.value().equals("*");
-    if (!everything && !pattern.hasVariables() && lastField(text.value()) < 0) {
+    boolean variable = variables && text.value().startsWith("${");
+    if (!everything && !variable && lastField(text.value()) < 0) {
       throw text.error(EXPECTED);
     }
-    return new ArnPattern(everything, pattern);
+    return new ArnPattern(everything, TextPattern.compile(text, true, variables));
   }
 
   /**

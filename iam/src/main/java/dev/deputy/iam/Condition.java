@@ -28,11 +28,6 @@ final class Condition {
 
   /** An operator with what may stand before and after its name. */
   record Operator(Quantifier quantifier, ConditionOperator operator, boolean ifExists) {
-
-    boolean isNull() {
-      return operator.equals(ConditionOperator.NULL);
-    }
-
     @Override
     public String toString() {
       return quantifier.prefix() + operator.label() + (ifExists ? "IfExists" : "");
@@ -42,12 +37,14 @@ final class Condition {
   private final Operator operator;
   private final String key;
   private final String lowerKey;
+  private final boolean presence;
   private final List<ValueTest> values;
 
   Condition(Operator operator, String key, List<ValueTest> values) {
     this.operator = operator;
     this.key = key;
     this.lowerKey = key.toLowerCase(Locale.ROOT);
+    this.presence = operator.operator().equals(ConditionOperator.NULL);
     this.values = List.copyOf(values);
   }
 
@@ -60,7 +57,7 @@ final class Condition {
    */
   boolean matches(Request request, Effect effect) {
     List<String> actual = request.values(lowerKey);
-    if (operator.isNull()) {
+    if (presence) {
       return anyValue(Boolean.toString(actual.isEmpty()), request);
     }
     return switch (operator.quantifier()) {

@@ -40,7 +40,7 @@ public sealed interface Decision {
     public String explain() {
       String why =
           statements.isEmpty()
-              ? "the root user has full access to its own account"
+              ? "the root user's full access to its own account"
               : statements.stream()
                   .map(StatementRef::describe)
                   .collect(Collectors.joining(" and "));

@@ -27,12 +27,9 @@ sealed interface Json {
 
     @Override
     public String describe() {
-      StringBuilder shown = new StringBuilder("\"");
-      value
-          .codePoints()
-          .limit(SHOWN)
-          .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
-      return shown.append(value.length() > SHOWN ? "…\"" : "\"").toString();
+      return value.length() > SHOWN
+          ? "\"" + value.substring(0, SHOWN) + "…\""
+          : "\"" + value + "\"";
     }
   }
 

@@ -28,7 +28,6 @@ final class JsonReader {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxDocumentLength(MAX_LENGTH)
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .build())
@@ -48,7 +47,7 @@ final class JsonReader {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
       return new JsonReader(parser).document();
     } catch (JacksonException e) {
-      throw malformed(e);
+      throw at(e.getLocation(), "valid JSON", e.getOriginalMessage());
     }
   }
 
@@ -100,15 +99,14 @@ final class JsonReader {
   }
 
   private PolicySyntaxException here(String expected, String found) {
-    TokenStreamLocation location = parser.currentTokenLocation();
-    return new PolicySyntaxException(location.getLineNr(), location.getColumnNr(), expected, found);
+    return at(parser.currentTokenLocation(), expected, found);
   }
 
-  private static PolicySyntaxException malformed(JacksonException e) {
-    TokenStreamLocation location = e.getLocation();
+  /** The library counts from 1 but says 0 at the end of an empty document, or nothing at all. */
+  private static PolicySyntaxException at(
+      @Nullable TokenStreamLocation location, String expected, String found) {
     int line = location == null ? 1 : Math.max(1, location.getLineNr());
     int column = location == null ? 1 : Math.max(1, location.getColumnNr());
-    return new PolicySyntaxException(
-        line, column, "JSON of at most " + MAX_DEPTH + " levels", e.getOriginalMessage());
+    return new PolicySyntaxException(line, column, expected, found);
   }
 }

@@ -26,7 +26,8 @@ public enum Layer {
     return label;
   }
 
-  String withArticle() {
+  /** The name as AWS puts it after "with an explicit deny in". */
+  public String withArticle() {
     return withArticle;
   }
 }

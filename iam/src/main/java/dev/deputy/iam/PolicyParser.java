@@ -29,7 +29,8 @@ final class PolicyParser {
           "NotResource",
           "Condition");
   private static final Pattern STRICT_SID = Pattern.compile("[A-Za-z0-9]*");
-  private static final Pattern ACTION = Pattern.compile("\\*|([A-Za-z0-9-]+):[A-Za-z0-9*?_-]+");
+  private static final Pattern ACTION =
+      Pattern.compile("\\*(:\\*)?|[A-Za-z0-9-]+:[A-Za-z0-9*?_-]+");
 
   private final PolicyKind kind;
   private final boolean variables;
@@ -79,12 +80,7 @@ final class PolicyParser {
   }
 
   private Statement statement(Json json, Map<String, Json> members) {
-    Effect effect =
-        switch (text(required(json, members, "Effect"), "\"Allow\" or \"Deny\"")) {
-          case Json.Text(_, _, String value) when value.equals("Allow") -> Effect.ALLOW;
-          case Json.Text(_, _, String value) when value.equals("Deny") -> Effect.DENY;
-          case Json.Text other -> throw other.error("\"Allow\" or \"Deny\"");
-        };
+    Effect effect = effect(required(json, members, "Effect"));
     Json condition = members.get("Condition");
     return new Statement(
         new Statement.StatementHead(sid(members.get("Sid")), json.line(), effect),
@@ -92,6 +88,16 @@ final class PolicyParser {
         action(json, members),
         resource(json, members),
         condition == null ? List.of() : conditions.parse(condition));
+  }
+
+  private static Effect effect(Json json) {
+    String expected = "\"Allow\" or \"Deny\"";
+    Json.Text effect = text(json, expected);
+    return switch (effect.value()) {
+      case "Allow" -> Effect.ALLOW;
+      case "Deny" -> Effect.DENY;
+      default -> throw effect.error(expected);
+    };
   }
 
   private Optional<String> sid(@Nullable Json json) {

@@ -14,8 +14,8 @@ import java.util.Set;
  * without values is the same as an absent key. The keys that follow from the principal ({@code
  * aws:PrincipalArn}, {@code aws:PrincipalAccount}, {@code aws:PrincipalType}, {@code aws:username},
  * {@code aws:PrincipalIsAWSService}, {@code aws:PrincipalServiceName}) are always made from it and
- * replace what the caller gave. {@code aws:ResourceAccount} is taken from the resource's ARN if the
- * caller did not give it and the ARN names an account.
+ * replace what the caller gave, and so is {@code aws:ResourceAccount} from a resource's ARN that
+ * names an account.
  *
  * @param principal who asks
  * @param action the action with its service prefix, for example {@code ecs:RunTask}; case does not
@@ -56,12 +56,10 @@ public record Request(
       }
     });
     addPrincipal(normal, principal);
-    if (!normal.containsKey(RESOURCE_ACCOUNT)) {
-      Arn.find(resource)
-          .map(Arn::account)
-          .filter(account -> !account.isEmpty())
-          .ifPresent(account -> normal.put(RESOURCE_ACCOUNT, List.of(account)));
-    }
+    Arn.find(resource)
+        .map(Arn::account)
+        .filter(Arn::isAccountId)
+        .ifPresent(account -> normal.put(RESOURCE_ACCOUNT, List.of(account)));
     context = Map.copyOf(normal);
   }
 
@@ -76,15 +74,20 @@ public record Request(
   }
 
   /**
-   * The account that owns the resource: {@code aws:ResourceAccount}, or for an action without
-   * resource the account of the principal. Empty if that is not known.
+   * The account that owns the resource: {@code aws:ResourceAccount}; the principal's own for an
+   * action without resource and for what AWS offers to all, such as managed policies. Empty if that
+   * is not known.
    */
   Optional<String> resourceAccount() {
     List<String> given = values(RESOURCE_ACCOUNT);
-    if (given.isEmpty() && resource.equals("*")) {
+    if (given.isEmpty() && (resource.equals("*") || isOfferedByAws())) {
       return principal.account();
     }
     return given.stream().findFirst();
+  }
+
+  private boolean isOfferedByAws() {
+    return Arn.find(resource).filter(arn -> arn.account().equals("aws")).isPresent();
   }
 
   private static void addPrincipal(Map<String, List<String>> context, Principal principal) {

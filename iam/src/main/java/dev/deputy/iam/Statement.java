@@ -6,6 +6,9 @@ import java.util.Optional;
 /** One statement of a policy document, compiled. */
 public final class Statement {
 
+  /** What a statement is called and what it does. */
+  record StatementHead(Optional<String> sid, int line, Effect effect) {}
+
   private final Optional<String> sid;
   private final int line;
   private final Effect effect;
@@ -28,9 +31,6 @@ public final class Statement {
     this.resource = resource;
     this.conditions = List.copyOf(conditions);
   }
-
-  /** What a statement is called and what it does. */
-  record StatementHead(Optional<String> sid, int line, Effect effect) {}
 
   /** The statement's {@code Sid}, if it has one that is not empty. */
   public Optional<String> sid() {

@@ -49,10 +49,6 @@ final class TextPattern {
     return new Compiler(text, wildcards, variables).compile();
   }
 
-  boolean hasVariables() {
-    return fixed == null;
-  }
-
   /** The tokens for {@link Wildcards}; null if a variable has no value in this request. */
   int @Nullable [] tokens(Request request) {
     if (fixed != null) {
