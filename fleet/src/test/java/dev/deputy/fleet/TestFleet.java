@@ -111,7 +111,7 @@ final class TestFleet implements AutoCloseable {
             1 << 20),
         new FleetSettings.Stopping(
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
+            Duration.ofMillis(300),
             Duration.ofMinutes(3),
             Duration.ofHours(1)));
   }
