@@ -24,14 +24,14 @@ public final class Agent {
   private static final System.Logger LOG = System.getLogger(Agent.class.getName());
   private static final Duration DELIVERY = Duration.ofSeconds(10);
 
-  private final AgentConfig config;
+  private final URI address;
   private final Identity identity;
   private final SessionFactory sessions;
   private final Reconnection reconnection;
   private volatile @Nullable Session session;
 
   private Agent(AgentConfig config, Identity identity, SessionFactory sessions) {
-    this.config = config;
+    this.address = URI.create(config.controller() + Protocol.SOCKET_PATH);
     this.identity = identity;
     this.sessions = sessions;
     this.reconnection =
@@ -44,14 +44,20 @@ public final class Agent {
     try {
       AgentConfig config =
           AgentConfig.read(System.getenv(), Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
-      System.exit(make(config).run());
+      Agent agent = make(config);
+      AtomicBoolean over = new AtomicBoolean();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.terminate(over), "shutdown"));
+      int status = agent.run();
+      over.set(true);
+      System.exit(status);
     } catch (StartException e) {
       LOG.log(Level.ERROR, e.getMessage());
       System.exit(64);
     }
   }
 
-  private static Agent make(AgentConfig config) throws IOException, InterruptedException {
+  /** An agent that has not begun. */
+  static Agent make(AgentConfig config) throws IOException, InterruptedException {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -75,9 +81,8 @@ public final class Agent {
         config, identity, new SessionFactory(config, account, http, credentials, sts, secrets));
   }
 
-  private int run() throws IOException, InterruptedException {
-    AtomicBoolean over = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(over), "shutdown"));
+  /** Serves the controller to the end; returns the exit status. */
+  int run() throws IOException, InterruptedException {
     int status;
     try {
       serve();
@@ -89,7 +94,6 @@ public final class Agent {
       LOG.log(Level.ERROR, e.getMessage());
       status = 75;
     }
-    over.set(true);
     Session last = session;
     if (last != null) {
       last.end("the agent has ended", Duration.ZERO);
@@ -103,7 +107,6 @@ public final class Agent {
           Reconnection.GivenUpException,
           IOException,
           InterruptedException {
-    URI address = URI.create(config.controller() + Protocol.SOCKET_PATH);
     while (true) {
       try (Connection connection = Connection.open(sessions.http(), address)) {
         Session established = establish(connection);

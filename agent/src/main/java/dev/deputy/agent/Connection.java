@@ -8,6 +8,7 @@ import dev.deputy.protocol.Protocol;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -90,10 +91,16 @@ final class Connection implements Link, AutoCloseable {
     try {
       return future.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new ConnectionLostException(String.valueOf(e.getCause()), e);
+      throw new ConnectionLostException(reason(e.getCause()), e);
     } catch (TimeoutException e) {
       throw new ConnectionLostException("the network takes nothing", e);
     }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause instanceof WebSocketHandshakeException answer
+        ? "the controller answered " + answer.getResponse().statusCode()
+        : String.valueOf(cause);
   }
 
   private sealed interface Event {}

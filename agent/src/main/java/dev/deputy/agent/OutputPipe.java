@@ -3,6 +3,7 @@ package dev.deputy.agent;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -96,10 +97,7 @@ final class OutputPipe implements AutoCloseable {
 
   /** Reads on for processes that the script left behind, and discards, until they end. */
   void drain() throws IOException {
-    byte[] bytes = new byte[8 << 10];
-    while (reading.read(bytes) >= 0) {
-      continue;
-    }
+    reading.transferTo(OutputStream.nullOutputStream());
   }
 
   @Override

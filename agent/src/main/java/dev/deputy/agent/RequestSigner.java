@@ -47,6 +47,7 @@ final class RequestSigner {
     String date = timestamp.substring(0, 8);
     SortedMap<String, String> all = new TreeMap<>(headers);
     all.put("host", endpoint.getAuthority());
+    all.put("x-amz-content-sha256", sha256(body));
     all.put("x-amz-date", timestamp);
     all.put("x-amz-security-token", credentials.sessionToken());
     String names = String.join(";", all.keySet());

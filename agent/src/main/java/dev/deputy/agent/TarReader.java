@@ -168,7 +168,7 @@ final class TarReader {
     if (header[from] < 0) {
       long value = header[from] & 0x3f;
       for (int i = 1; i < length; i++) {
-        value = value << 8 | header[from + i] & 0xff;
+        value = value << 8 | (header[from + i] & 0xff);
       }
       if (value < 0) {
         throw new IOException("a number in the archive is too large");

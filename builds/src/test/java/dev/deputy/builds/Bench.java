@@ -1,10 +1,9 @@
 package dev.deputy.builds;
 
-import dev.deputy.access.AccessDecision;
 import dev.deputy.access.AccessPolicy;
-import dev.deputy.access.AccessRequest;
 import dev.deputy.access.ApprovalRule;
 import dev.deputy.access.Grant;
+import dev.deputy.access.Grants;
 import dev.deputy.core.Account;
 import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
@@ -75,7 +74,7 @@ final class Bench {
   }
 
   private static AccessPolicy grants(int approvals) {
-    return new TestPolicy(
+    return new Grants(
         List.of(
             grant("builders", "builder", Optional.empty()),
             grant(
@@ -124,6 +123,30 @@ final class Bench {
         "deputy-agent",
         new AgentTemplate.TaskSize(2048, 3584, "bridge"),
         new SourceRef("deputy.yaml", 1, 1));
+  }
+
+  /** Something that a test does. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws InterruptedException;
+  }
+
+  /** Has something done whenever a step or the build prints this. */
+  void at(String text, Action action) {
+    observer =
+        event -> {
+          events.add(event);
+          if (event instanceof BuildEvent.Log log
+              && !log.annotation()
+              && !log.text().startsWith("+ ")
+              && log.text().contains(text)) {
+            try {
+              action.run();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
   }
 
   /** Runs a Jenkinsfile as job {@code shop}, started by alice. */
@@ -176,43 +199,5 @@ final class Bench {
   /** The actions of the audit log, oldest first. */
   List<String> audited() {
     return audit.records().stream().map(record -> record.action()).toList();
-  }
-
-  /** Grants without patterns: enough to ask about one job. */
-  private record TestPolicy(List<Grant> grants) implements AccessPolicy {
-    @Override
-    public AccessDecision decide(AccessRequest request) {
-      return grants.stream()
-          .filter(grant -> grant.jobs().contains(request.job().value()))
-          .filter(grant -> grant.agents().contains(request.template()))
-          .findFirst()
-          .map(grant -> decide(grant, request))
-          .orElseGet(() ->
-              new AccessDecision.Denied(
-                  "job "
-                      + request.job()
-                      + " has no grant for agent template "
-                      + request.template()));
-    }
-
-    private static AccessDecision decide(Grant grant, AccessRequest request) {
-      if (grant.approvals().isEmpty()) {
-        return new AccessDecision.Granted(grant, List.of());
-      }
-      ApprovalRule rule = grant.approvals().get();
-      var given =
-          request.approvals().stream()
-              .filter(approval -> approval.template().equals(request.template()))
-              .filter(approval -> approval.scriptHash().equals(request.scriptHash()))
-              .filter(approval -> rule.from().contains(approval.by()))
-              .toList();
-      List<String> by = given.stream().map(approval -> approval.by()).distinct().toList();
-      return by.size() >= rule.count()
-          ? new AccessDecision.Granted(grant, given)
-          : new AccessDecision.ApprovalMissing(
-              grant,
-              rule.from().stream().filter(user -> !by.contains(user)).toList(),
-              rule.count() - by.size());
-    }
   }
 }

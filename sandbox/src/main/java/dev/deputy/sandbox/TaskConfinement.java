@@ -37,6 +37,9 @@ sealed interface TaskConfinement {
     return place.directory();
   }
 
+  /** The program that confines, which the command's process is at first; absent without one. */
+  Optional<String> executable();
+
   /** The process of the task's command, once it is there. */
   Optional<ProcessHandle> command(ProcessHandle started, Place place);
 
@@ -88,6 +91,11 @@ sealed interface TaskConfinement {
     @Override
     public String name() {
       return "bubblewrap";
+    }
+
+    @Override
+    public Optional<String> executable() {
+      return Optional.of(program.toString());
     }
 
     @Override
@@ -172,6 +180,11 @@ sealed interface TaskConfinement {
     }
 
     @Override
+    public Optional<String> executable() {
+      return Optional.of(unshare.toString());
+    }
+
+    @Override
     public List<String> wrap(Place place, List<String> command) {
       List<String> line = new ArrayList<>(session);
       line.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString()));
@@ -197,6 +210,11 @@ sealed interface TaskConfinement {
     @Override
     public String name() {
       return "none";
+    }
+
+    @Override
+    public Optional<String> executable() {
+      return Optional.empty();
     }
 
     @Override
