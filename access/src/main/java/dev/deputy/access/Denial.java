@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says why nothing allows a request, and what would. */
 final class Denial {
@@ -21,19 +19,14 @@ final class Denial {
     this.rules = rules;
   }
 
+  /**
+   * @param rules all there are, in file order
+   */
   static String of(AccessRequest request, List<Rule> rules) {
-    var denial = new Denial(request, rules);
-    return String.join("\n", denial.lines());
+    return String.join("\n", new Denial(request, rules).lines());
   }
 
-  /** A grant for the same template or the same job, and what it lacks. */
-  private record Near(Rule rule, List<String> lacks) {
-    @Override
-    public String toString() {
-      Grant grant = rule.grant();
-      return "grant " + grant.name() + " (" + grant.source() + "): " + String.join("; ", lacks);
-    }
-  }
+  private record Near(Rule rule, int distance) {}
 
   private List<String> lines() {
     var lines = new ArrayList<String>();
@@ -49,8 +42,13 @@ final class Denial {
             + " "
             + Yaml.scalar(request.cause().actor())
             + "): no grant allows it.");
-    List<Near> near = near();
-    near.stream().limit(SHOWN).forEach(grant -> lines.add("  " + grant));
+    List<Near> near =
+        rules.stream()
+            .filter(rule -> rule.near(request))
+            .map(rule -> new Near(rule, rule.distance(request)))
+            .sorted(Comparator.comparingInt(Near::distance))
+            .toList();
+    near.stream().limit(SHOWN).forEach(grant -> lines.add(lack(grant.rule())));
     if (near.isEmpty()) {
       lines.add("  No grant names this template or matches this job.");
     } else if (near.size() > SHOWN) {
@@ -60,13 +58,10 @@ final class Denial {
     return lines;
   }
 
-  private List<Near> near() {
-    return rules.stream()
-        .filter(
-            rule -> rule.grant().agents().contains(request.template()) || rule.matchesJob(request))
-        .map(rule -> new Near(rule, rule.lacks(request)))
-        .sorted(Comparator.comparingInt(grant -> grant.lacks().size()))
-        .toList();
+  private String lack(Rule rule) {
+    Grant grant = rule.grant();
+    String lacks = String.join("; ", rule.lacks(request));
+    return "  grant " + grant.name() + " (" + grant.source() + "): " + lacks;
   }
 
   /** The smallest grant that would do, with the approvals that this template asks others for. */
@@ -109,13 +104,15 @@ final class Denial {
   }
 
   private String freeName() {
-    Set<String> taken =
-        rules.stream().map(rule -> rule.grant().name()).collect(Collectors.toUnmodifiableSet());
     String name = request.job().value().replace('/', '-') + "-" + request.template();
     String free = name;
-    for (int i = 2; taken.contains(free); i++) {
+    for (int i = 2; taken(free); i++) {
       free = name + "-" + i;
     }
     return free;
+  }
+
+  private boolean taken(String name) {
+    return rules.stream().anyMatch(rule -> rule.grant().name().equals(name));
   }
 }

@@ -32,7 +32,12 @@ public final class Grants implements AccessPolicy {
       Grant other = byName.putIfAbsent(grant.name(), grant);
       if (other != null) {
         throw new IllegalArgumentException(
-            "grant \"" + grant.name() + "\": " + other.source() + " and " + grant.source());
+            "grant \""
+                + grant.name()
+                + "\" is there twice: "
+                + other.source()
+                + " and "
+                + grant.source());
       }
       var rule = new Rule(grant);
       rules.add(rule);

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 final class LabelParser {
   private static final int LONGEST = 1_000;
   private static final int DEEPEST = 50;
+  private static final String OPERATOR = "&&, || or the end";
 
   private final String text;
   private int at;
@@ -27,7 +28,7 @@ final class LabelParser {
     }
     LabelTerm expression = or();
     if (at < text.length()) {
-      throw unexpected("&&, || or the end");
+      throw unexpected(OPERATOR);
     }
     return expression;
   }
@@ -87,8 +88,8 @@ final class LabelParser {
     }
     String label = text.substring(start, at);
     if (label.endsWith("-") && peek() == '>') {
-      at--;
-      throw unexpected("&& or ||; Deputy does not know -> and <->");
+      at--; // Jenkins' implication
+      throw unexpected(OPERATOR);
     }
     skipSpace();
     return label;
@@ -136,7 +137,15 @@ final class LabelParser {
   private LabelSyntaxException unexpected(String expected) {
     String found =
         at < text.length() ? "'" + Character.toString(text.codePointAt(at)) + "'" : "the end";
+    boolean implication = text.startsWith("->", at) || text.startsWith("<->", at);
     return new LabelSyntaxException(
-        text, at + 1, "found " + found + " (expected: " + expected + ")");
+        text,
+        at + 1,
+        "found "
+            + found
+            + " (expected: "
+            + expected
+            + ")"
+            + (implication ? "; Deputy does not know -> and <->" : ""));
   }
 }

@@ -19,13 +19,24 @@ public final class NamePattern {
   private final String text;
   private final char[] tokens;
 
-  /** How many characters at the start stand for themselves: all, where there is no wildcard. */
-  private final int literal;
+  /** What stands before the first wildcard and after the last; all of it, where there is none. */
+  private final String prefix;
 
-  private NamePattern(String text, char[] tokens, int literal) {
+  private final String suffix;
+
+  private NamePattern(String text, char[] tokens) {
     this.text = text;
     this.tokens = tokens;
-    this.literal = literal;
+    int first = 0;
+    while (first < tokens.length && !wildcard(tokens[first])) {
+      first++;
+    }
+    int last = tokens.length;
+    while (last > first && !wildcard(tokens[last - 1])) {
+      last--;
+    }
+    prefix = new String(tokens, 0, first);
+    suffix = new String(tokens, last, tokens.length - last);
   }
 
   /**
@@ -39,12 +50,8 @@ public final class NamePattern {
               + text
               + "\" (expected: 1 to 255 characters, none of them a space or control character)");
     }
-    char[] tokens = text.replaceAll("\\*{2,}", "\u0002").replace('*', WITHIN).toCharArray();
-    int literal = 0;
-    while (literal < tokens.length && !wildcard(tokens[literal])) {
-      literal++;
-    }
-    return new NamePattern(text, tokens, literal);
+    return new NamePattern(
+        text, text.replaceAll("\\*{2,}", "\u0002").replace('*', WITHIN).toCharArray());
   }
 
   private static boolean blank(int character) {
@@ -56,42 +63,36 @@ public final class NamePattern {
   }
 
   public boolean matches(String name) {
-    if (!startsLiterally(name)) {
-      return false;
+    if (prefix.length() == tokens.length) {
+      return name.equals(prefix);
     }
-    return literal == tokens.length ? name.length() == literal : matchesFrom(name, literal);
+    return name.length() >= prefix.length() + suffix.length()
+        && name.startsWith(prefix)
+        && name.endsWith(suffix)
+        && matchesBetween(name, prefix.length(), name.length() - suffix.length());
   }
 
-  private boolean startsLiterally(String name) {
-    if (name.length() < literal) {
-      return false;
+  /** Follows all ways through the wildcards at once, so that none is ever tried twice. */
+  private boolean matchesBetween(String name, int from, int to) {
+    int end = tokens.length - suffix.length();
+    if (end - prefix.length() == 1) {
+      return tokens[prefix.length()] == ACROSS || name.indexOf('/', from, to) < 0;
     }
-    for (int i = 0; i < literal; i++) {
-      if (name.charAt(i) != tokens[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Follows all ways through the pattern at once, so that none is ever tried twice. */
-  private boolean matchesFrom(String name, int start) {
-    var states = new boolean[tokens.length + 1];
-    var next = new boolean[tokens.length + 1];
-    enter(states, start);
-    for (int i = start; i < name.length(); i++) {
-      char c = name.charAt(i);
+    var states = new boolean[end + 1];
+    var next = new boolean[end + 1];
+    enter(states, prefix.length());
+    for (int i = from; i < to; i++) {
       Arrays.fill(next, false);
-      for (int state = start; state < tokens.length; state++) {
+      for (int state = prefix.length(); state < end; state++) {
         if (states[state]) {
-          step(next, state, c);
+          step(next, state, name.charAt(i));
         }
       }
       boolean[] free = states;
       states = next;
       next = free;
     }
-    return states[tokens.length];
+    return states[end];
   }
 
   private void step(boolean[] next, int state, char c) {
@@ -114,7 +115,7 @@ public final class NamePattern {
   private void enter(boolean[] states, int from) {
     int state = from;
     states[state] = true;
-    while (state < tokens.length && wildcard(tokens[state])) {
+    while (state < states.length - 1 && wildcard(tokens[state])) {
       states[++state] = true;
     }
   }

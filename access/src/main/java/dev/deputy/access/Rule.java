@@ -25,7 +25,20 @@ final class Rule {
     return matchesJob(request) && matchesBranch(request) && matchesCause(request);
   }
 
-  boolean matchesJob(AccessRequest request) {
+  /** Whether it is for the same template or the same job. */
+  boolean near(AccessRequest request) {
+    return grant.agents().contains(request.template()) || matchesJob(request);
+  }
+
+  /** How many of its conditions the request does not meet. */
+  int distance(AccessRequest request) {
+    return (grant.agents().contains(request.template()) ? 0 : 1)
+        + (matchesJob(request) ? 0 : 1)
+        + (matchesBranch(request) ? 0 : 1)
+        + (matchesCause(request) ? 0 : 1);
+  }
+
+  private boolean matchesJob(AccessRequest request) {
     return any(jobs, request.job().value());
   }
 

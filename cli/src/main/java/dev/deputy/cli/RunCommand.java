@@ -77,8 +77,8 @@ final class RunCommand implements Callable<Integer> {
       Thread.ofVirtual().name("start-controller").start(starting);
       List<PipelineFile> pipelines = files.stream().map(PipelineFile::read).toList();
       if (pipelines.stream().anyMatch(file -> !file.problems().isEmpty())) {
-        started(starting).close();
         report(pipelines);
+        started(starting).close();
         return ExitStatus.BAD_INPUT.code();
       }
       try (ControllerOfRun controller = started(starting)) {

@@ -155,14 +155,9 @@ final class AssumeRole {
   }
 
   private static Optional<String> sourceIdentity(Call call) {
-    Optional<String> asked = call.parameters().optionalText("SourceIdentity");
-    asked
-        .filter(identity -> identity.startsWith("aws:"))
-        .ifPresent(identity -> {
-          throw AwsException.of(
-              "ValidationError", "SourceIdentity must not start with 'aws:': " + identity);
-        });
-    return asked.or(() -> inheritedSourceIdentity(call));
+    return call.parameters()
+        .optionalText("SourceIdentity")
+        .or(() -> inheritedSourceIdentity(call));
   }
 
   private static Optional<String> inheritedSourceIdentity(Call call) {

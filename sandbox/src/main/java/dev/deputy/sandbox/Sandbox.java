@@ -205,7 +205,8 @@ public final class Sandbox implements AutoCloseable {
       var sessions = new ServiceSessions(dispatcher, keys);
       var ecs = new EcsService(new EcsInstance(host, dispatcher, sessions, keys));
       dispatcher.add(ecs);
-      var front = new Front(new Authenticator(keys, clock), dispatcher);
+      dispatcher.add(new CloudFormationService(dispatcher, clock));
+      var front = new Front(new Authenticator(keys, directory, clock), dispatcher);
       server.setHandler(new Handler.Sequence(taskEndpoint, front));
       try {
         server.start();
