@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The jobs of a configuration, and the names of files that are none of them. Immutable. */
 public final class Jobs {
   private static final String JENKINSFILE = "Jenkinsfile";
+
+  /** Leaves room in a job's name for telling it apart from listed ones. */
+  private static final int LONGEST = 200;
 
   private final Configuration configuration;
   private final Set<JobName> listed;
@@ -63,23 +67,25 @@ public final class Jobs {
 
   private JobName unlisted(Path script) {
     Path home = configuration.home();
-    Path relative =
-        script.startsWith(home) ? home.relativize(script) : script.getRoot().relativize(script);
-    Path named =
-        relative.endsWith(JENKINSFILE) && relative.getNameCount() > 1
-            ? relative.resolveSibling("")
-            : relative;
-    StringBuilder name = new StringBuilder();
-    for (Path segment : named) {
-      String safe =
-          segment.toString().replaceAll("[^A-Za-z0-9_.+-]", "_").replaceAll("^[^A-Za-z0-9_]", "_");
-      name.append(name.isEmpty() ? "" : "/").append(safe);
+    Path from = script.startsWith(home) ? home : script.getRoot();
+    Path relative = from.relativize(script);
+    boolean folderNamesIt = relative.endsWith(JENKINSFILE) && relative.getNameCount() > 1;
+    String name =
+        StreamSupport.stream(
+                (folderNamesIt ? relative.resolveSibling("") : relative).spliterator(), false)
+            .map(segment -> segment(segment.toString()))
+            .collect(Collectors.joining("/"));
+    if (name.length() > LONGEST) {
+      name = segment(name.substring(name.length() - LONGEST));
     }
-    JobName job =
-        new JobName(
-            name.length() > 200
-                ? name.substring(name.length() - 200).replaceAll("^[^A-Za-z0-9_]+", "")
-                : name.toString());
-    return listed.contains(job) ? new JobName("_/" + job) : job;
+    while (listed.contains(new JobName(name))) {
+      name = "_/" + name;
+    }
+    return new JobName(name);
+  }
+
+  /** Only characters of job names, the first one of those that start a segment. */
+  private static String segment(String text) {
+    return text.replaceAll("[^A-Za-z0-9_.+/-]", "_").replaceAll("^[^A-Za-z0-9_]", "_");
   }
 }
