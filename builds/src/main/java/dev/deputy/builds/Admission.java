@@ -2,6 +2,11 @@ package dev.deputy.builds;
 
 import dev.deputy.access.AccessDecision;
 import dev.deputy.access.Approval;
+import dev.deputy.access.LabelExpression;
+import dev.deputy.access.LabelSyntaxException;
+import dev.deputy.access.TemplateChoice;
+import dev.deputy.access.TemplateChoice.Outcome.Decided;
+import dev.deputy.access.TemplateChoice.Outcome.NoSuchAgent;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.pipeline.PipelineException.Denied;
@@ -48,12 +53,12 @@ final class Admission {
     try {
       while (true) {
         switch (choose(label)) {
-          case Choice(var template, AccessDecision.Granted(var grant, _)) -> {
+          case Decided(var template, AccessDecision.Granted(var grant, _)) -> {
             return new Admitted(template, grant.name());
           }
-          case Choice(var template, AccessDecision.ApprovalMissing missing) ->
+          case Decided(var template, AccessDecision.ApprovalMissing missing) ->
               approve(template, missing, missing.candidates(), Optional.empty());
-          case Choice(_, AccessDecision.Denied(String reason)) -> throw build.deny(step, reason);
+          case Decided(_, AccessDecision.Denied(String reason)) -> throw build.deny(step, reason);
         }
       }
     } finally {
@@ -70,7 +75,7 @@ final class Admission {
    */
   Optional<Answer.Approved> approve(
       Optional<String> label, List<String> submitters, Question.Form form) {
-    Choice choice = choose(label);
+    Decided choice = choose(label);
     return switch (choice.decision()) {
       case AccessDecision.Granted _ -> Optional.empty();
       case AccessDecision.Denied(String reason) -> throw build.deny(step, reason);
@@ -86,43 +91,30 @@ final class Admission {
     };
   }
 
-  /** A template and what the policy says of it. */
-  private record Choice(AgentTemplate template, AccessDecision decision) {}
-
-  /** The first template that is granted, else the first that an approval would open. */
-  private Choice choose(Optional<String> label) {
-    List<Choice> choices =
-        candidates(label).stream()
-            .map(t -> new Choice(t, build.access().decide(record, t.name())))
-            .toList();
-    Choice best =
-        first(choices, AccessDecision.Granted.class)
-            .or(() -> first(choices, AccessDecision.ApprovalMissing.class))
-            .orElseGet(choices::getFirst);
-    build.access().record(record, best.template().name(), NEED, best.decision(), build.now());
-    return best;
+  /** What the policy says of the templates that a label expression means, audited. */
+  private Decided choose(Optional<String> label) {
+    var templates =
+        new TemplateChoice(build.settings().templates(), build.settings().defaultAgent());
+    TemplateChoice.Outcome outcome =
+        templates.choose(
+            label.map(Admission::expression), name -> build.access().decide(record, name));
+    return switch (outcome) {
+      case NoSuchAgent(String reason) -> throw new StepFailed(reason);
+      case Decided decided -> {
+        build
+            .access()
+            .record(record, decided.template().name(), NEED, decided.decision(), build.now());
+        yield decided;
+      }
+    };
   }
 
-  private static Optional<Choice> first(
-      List<Choice> choices, Class<? extends AccessDecision> kind) {
-    return choices.stream().filter(c -> kind.isInstance(c.decision())).findFirst();
-  }
-
-  private List<AgentTemplate> candidates(Optional<String> label) {
-    List<AgentTemplate> matching =
-        build.settings().templates().stream()
-            .filter(t ->
-                label.isPresent()
-                    ? t.labels().contains(label.get())
-                    : build.settings().defaultAgent().filter(t.name()::equals).isPresent())
-            .toList();
-    if (matching.isEmpty()) {
-      throw new StepFailed(
-          label
-              .map(l -> "no agent template has a label that fits '" + l + "'")
-              .orElse("'agent any' needs cloud.defaultAgent in the configuration"));
+  private static LabelExpression expression(String label) {
+    try {
+      return LabelExpression.parse(label);
+    } catch (LabelSyntaxException e) {
+      throw new StepFailed(String.valueOf(e.getMessage()));
     }
-    return matching;
   }
 
   private Answer.Approved approve(

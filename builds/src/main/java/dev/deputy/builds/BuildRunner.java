@@ -59,16 +59,25 @@ public final class BuildRunner {
   }
 
   private BuildOutcome run(RunningBuild build) {
-    BuildState state = BuildState.FAILURE;
+    BuildState state;
     try {
       begin(build);
       state = end(build, build.request().parsed().pipeline().run(build));
     } catch (RuntimeException | Error e) {
-      build.console().line(LogSource.BUILD, "FATAL: a fault of Deputy: " + e);
-      build.finish(state);
+      fault(build, e);
       throw e;
     }
     return build.finish(state);
+  }
+
+  /** Leaves a build behind that has ended, as far as that can still be stored. */
+  private static void fault(RunningBuild build, Throwable fault) {
+    try {
+      build.console().line(LogSource.BUILD, "FATAL: a fault of Deputy: " + fault);
+      build.finish(BuildState.FAILURE);
+    } catch (RuntimeException more) {
+      fault.addSuppressed(more);
+    }
   }
 
   private void begin(RunningBuild build) {
@@ -93,8 +102,13 @@ public final class BuildRunner {
   /** A denial and an abort are stronger than whatever the pipeline made of them. */
   private static BuildState end(RunningBuild build, Outcome outcome) {
     build.console().annotation(LogSource.BUILD, "End of Pipeline");
-    outcome.error().ifPresent(error -> build.console().line(LogSource.BUILD, error));
     BuildResult result = build.currentBuild().currentResult().worse(outcome.result());
+    boolean told = build.request().abort().requested();
+    String mark = result == BuildResult.ABORTED ? "" : "ERROR: ";
+    outcome
+        .error()
+        .filter(_ -> !told)
+        .ifPresent(error -> build.console().line(LogSource.BUILD, mark + error));
     boolean denied = build.denial().isPresent() || outcome.denied();
     return denied && result.compareTo(BuildResult.FAILURE) < 0
         ? BuildState.FAILURE

@@ -71,7 +71,7 @@ final class NodeStep implements Step {
       step.record("grant", admitted.grant());
       step.say("Running on " + workplace.name() + " in " + agent.workspace());
       value = step.body(step.block().on(workplace));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       release(step, agent);
       throw e;
     }

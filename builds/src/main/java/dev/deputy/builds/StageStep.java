@@ -2,7 +2,6 @@ package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
-import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
@@ -40,7 +39,7 @@ final class StageStep implements Step {
     } catch (Interrupted e) {
       stage.worsen(e.result());
       throw e;
-    } catch (PipelineException e) {
+    } catch (RuntimeException e) {
       stage.worsen(BuildResult.FAILURE);
       throw e;
     } finally {

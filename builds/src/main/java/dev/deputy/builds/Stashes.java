@@ -48,7 +48,7 @@ final class Stashes {
   /** Something that writes an archive to a sink and returns how many files are in it. */
   @FunctionalInterface
   interface Supplier {
-    int to(Agent.Sink sink) throws InterruptedException, Agent.ResultUnknown;
+    int to(Agent.Sink sink) throws InterruptedException, Agent.ResultUnknown, IOException;
   }
 
   /**

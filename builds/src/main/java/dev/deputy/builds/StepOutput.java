@@ -51,37 +51,31 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     emit(rest, 0, rest.length);
   }
 
-  /**
-   * Hands on the beginning of an overlong line, but nothing that may be half a secret or letter.
-   */
+  /** Hands on the beginning of an overlong line, but no half of a secret or of a letter. */
   private void emitPiece() {
     byte[] line = pending.toByteArray();
     byte[] hidden = masks.hide(line, 0, line.length);
-    int cut = hidden.length - masks.overlap();
-    while (cut > 0 && cut < hidden.length && (hidden[cut] & 0xC0) == 0x80) {
-      cut--;
-    }
-    cut = cut == hidden.length ? afterLastLetter(hidden) : cut;
+    int cut = wholeLetters(hidden, Math.max(hidden.length - masks.overlap(), 0));
     pending.reset();
+    pending.write(hidden, cut, hidden.length - cut);
     if (cut > 0) {
       target.write(hidden, 0, cut);
     }
-    pending.write(hidden, Math.max(cut, 0), hidden.length - Math.max(cut, 0));
   }
 
-  /** Where a UTF-8 letter that is still incomplete begins, else the end. */
-  private static int afterLastLetter(byte[] bytes) {
-    for (int back = 1; back <= Math.min(3, bytes.length); back++) {
-      int b = bytes[bytes.length - back] & 0xFF;
+  /** The end of the last UTF-8 letter that ends at or before {@code limit}. */
+  private static int wholeLetters(byte[] bytes, int limit) {
+    for (int start = limit - 1; start >= Math.max(limit - 3, 0); start--) {
+      int b = bytes[start] & 0xFF;
       if (b >= 0xC0) {
-        int needed = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
-        return back < needed ? bytes.length - back : bytes.length;
+        int length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
+        return start + length > limit ? start : limit;
       }
       if (b < 0x80) {
-        break;
+        return limit;
       }
     }
-    return bytes.length;
+    return limit;
   }
 
   private void emit(byte[] bytes, int offset, int length) {

@@ -39,6 +39,7 @@ public final class Steps implements StepCatalog {
             new InputStep(),
             new StashStep(),
             new StashStep.Undo(),
+            new ArchiveArtifactsStep(),
             new CheckoutStep(),
             new ReadFileStep(),
             new WriteFileStep(),

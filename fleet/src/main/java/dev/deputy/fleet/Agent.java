@@ -1,7 +1,9 @@
 package dev.deputy.fleet;
 
 import dev.deputy.core.Launch;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,29 +31,33 @@ public interface Agent extends AutoCloseable {
    * on the agent.
    *
    * @throws ResultUnknown when the agent is gone and nothing is known of the result
+   * @throws NotDone when it did not run, or did not run to an end of its own (such as a timeout)
    */
-  Result sh(Order order, Output output) throws InterruptedException, ResultUnknown;
+  Result sh(Order order, Output output) throws InterruptedException, ResultUnknown, NotDone;
 
   /**
    * Packs the files that match (Ant patterns) and streams them to {@code sink}; returns how many
    * there were.
    */
   int collect(int step, String dir, List<String> includes, List<String> excludes, Sink sink)
-      throws InterruptedException, ResultUnknown;
+      throws InterruptedException, ResultUnknown, NotDone;
 
   /** Unpacks a tar (gzip) archive into a directory of the workspace. */
-  void deliver(int step, String dir, Content archive) throws InterruptedException, ResultUnknown;
+  void deliver(int step, String dir, Content archive)
+      throws InterruptedException, ResultUnknown, NotDone;
 
-  /** The file's bytes; empty where there is none. At most 16 MiB. */
-  Optional<byte[]> readFile(int step, String path) throws InterruptedException, ResultUnknown;
+  /** The file's bytes; empty where there is none. At most 1 MiB. */
+  Optional<byte[]> readFile(int step, String path)
+      throws InterruptedException, ResultUnknown, NotDone;
 
-  void writeFile(int step, String path, byte[] content) throws InterruptedException, ResultUnknown;
+  void writeFile(int step, String path, byte[] content)
+      throws InterruptedException, ResultUnknown, NotDone;
 
-  boolean exists(int step, String path) throws InterruptedException, ResultUnknown;
+  boolean exists(int step, String path) throws InterruptedException, ResultUnknown, NotDone;
 
-  void deleteDir(int step, String path) throws InterruptedException, ResultUnknown;
+  void deleteDir(int step, String path) throws InterruptedException, ResultUnknown, NotDone;
 
-  /** Hides these values in everything this agent's steps print from now on. */
+  /** Hides these values in everything that steps started from now on print. */
   void mask(List<String> secrets);
 
   /**
@@ -95,18 +101,25 @@ public interface Agent extends AutoCloseable {
   /** Where a collected archive goes. */
   @FunctionalInterface
   interface Sink {
-    void take(InputStream archive) throws java.io.IOException;
+    void take(InputStream archive) throws IOException;
   }
 
   /** Something that can be sent. */
   @FunctionalInterface
   interface Content {
-    void writeTo(java.io.OutputStream out) throws java.io.IOException;
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /** The agent is gone and nothing is known of the result: it must not be run again silently. */
   final class ResultUnknown extends Exception {
     public ResultUnknown(String message) {
+      super(message);
+    }
+  }
+
+  /** The agent, or the fleet for it, says that it did not do it, or not to the end, and why. */
+  final class NotDone extends IOException {
+    public NotDone(String message) {
       super(message);
     }
   }

@@ -2,7 +2,9 @@ package dev.deputy.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
+import dev.deputy.sandbox.Identity.AwsService;
+import dev.deputy.sandbox.Identity.RoleSession;
+import dev.deputy.sandbox.Identity.Root;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -10,31 +12,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Finds out who sent a request by verifying its Signature Version 4. Thread-safe. */
 final class Authenticator {
   /** How far a request's time may lie from ours. */
   static final Duration WINDOW = Duration.ofMinutes(15);
 
-  private static final DateTimeFormatter BASIC =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String TERMINATOR = "aws4_request";
 
   /** A proven sender and the service and region that its signature is for. */
   record Sender(Identity identity, String accessKeyId, String region, String service) {}
 
   private final Keys keys;
+  private final Directory directory;
   private final Clock clock;
 
-  Authenticator(Keys keys, Clock clock) {
+  Authenticator(Keys keys, Directory directory, Clock clock) {
     this.keys = keys;
+    this.directory = directory;
     this.clock = clock;
   }
 
@@ -56,6 +54,9 @@ final class Authenticator {
       throw AuthenticationFault.EXPIRED.in(
           protocol, "The security token included in the request is expired");
     }
+    if (!exists(held.identity())) {
+      throw unknownKey(protocol);
+    }
     return new Sender(
         held.identity(), held.key().id(), authorization.region(), authorization.service());
   }
@@ -76,7 +77,7 @@ final class Authenticator {
   private static Instant signingTime(WireRequest request) {
     String text = request.header("x-amz-date").orElse("");
     try {
-      return LocalDateTime.parse(text, BASIC).toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(text, Signature.TIME).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException _) {
       throw AuthenticationFault.INCOMPLETE.in(
           request.protocol(),
@@ -126,8 +127,21 @@ final class Authenticator {
         return held.get();
       }
     }
-    throw AuthenticationFault.UNKNOWN_KEY.in(
-        request.protocol(), "The security token included in the request is invalid.");
+    throw unknownKey(request.protocol());
+  }
+
+  private static AwsException unknownKey(Protocol protocol) {
+    return AuthenticationFault.UNKNOWN_KEY.in(
+        protocol, "The security token included in the request is invalid.");
+  }
+
+  /** The sessions of a role end when it is deleted. */
+  private boolean exists(Identity identity) {
+    return switch (identity) {
+      case Root _ -> true;
+      case AwsService _ -> false;
+      case RoleSession session -> directory.role(session.role()).isPresent();
+    };
   }
 
   private void requireFresh(Protocol protocol, Instant signed) {
@@ -138,24 +152,30 @@ final class Authenticator {
       throw AuthenticationFault.MISMATCH.in(
           protocol,
           "Signature expired: %s is now earlier than %s (%s - 15 min.)"
-              .formatted(BASIC.format(signed), BASIC.format(earliest), BASIC.format(now)));
+              .formatted(
+                  Signature.TIME.format(signed),
+                  Signature.TIME.format(earliest),
+                  Signature.TIME.format(now)));
     }
     if (signed.isAfter(latest)) {
       throw AuthenticationFault.MISMATCH.in(
           protocol,
           "Signature not yet current: %s is still later than %s (%s + 15 min.)"
-              .formatted(BASIC.format(signed), BASIC.format(latest), BASIC.format(now)));
+              .formatted(
+                  Signature.TIME.format(signed),
+                  Signature.TIME.format(latest),
+                  Signature.TIME.format(now)));
     }
   }
 
   private static void requireScope(Protocol protocol, Authorization authorization, Instant signed) {
-    String day = BASIC.format(signed).substring(0, 8);
+    String day = Signature.TIME.format(signed).substring(0, 8);
     if (!authorization.date().equals(day)) {
       throw AuthenticationFault.MISMATCH.in(
           protocol,
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
               + " HTTP: '%s' != '%s', from '%s'."
-                  .formatted(authorization.date(), day, BASIC.format(signed)));
+                  .formatted(authorization.date(), day, Signature.TIME.format(signed)));
     }
     if (!authorization.terminator().equals(TERMINATOR)) {
       throw AuthenticationFault.MISMATCH.in(
@@ -163,7 +183,7 @@ final class Authenticator {
           "Credential should be scoped with a valid terminator: '%s', not '%s'."
               .formatted(TERMINATOR, authorization.terminator()));
     }
-    if (!authorization.region().matches("[a-z]{2,4}(-[a-z]{2,6})?-[a-z]{2,12}-\\d")) {
+    if (!authorization.region().matches("(?!cn-)[a-z]{2}-[a-z]{4,9}-\\d")) {
       throw AuthenticationFault.MISMATCH.in(
           protocol, "Credential should be scoped to a valid region.");
     }
@@ -174,37 +194,13 @@ final class Authenticator {
     String body = CanonicalRequest.sha256(request.body());
     boolean bodyAsSaid =
         request.values("x-amz-content-sha256").stream().allMatch(said -> said.equals(body));
-    String toSign =
-        String.join(
-            "\n",
-            "AWS4-HMAC-SHA256",
-            BASIC.format(signed),
-            authorization.scope(),
-            CanonicalRequest.sha256(
-                CanonicalRequest.of(request, authorization.signedHeaders()).getBytes(UTF_8)));
-    String expected = HexFormat.of().formatHex(hmac(signingKey(key, authorization), toSign));
+    String expected = Signature.of(request, authorization, signed, key.secret());
     if (!bodyAsSaid || !equal(expected, authorization.signature())) {
       throw AuthenticationFault.MISMATCH.in(
           request.protocol(),
           "The request signature we calculated does not match the signature you provided. Check"
               + " your AWS Secret Access Key and signing method. Consult the service"
               + " documentation for details.");
-    }
-  }
-
-  private static byte[] signingKey(AccessKey key, Authorization authorization) {
-    byte[] day = hmac(("AWS4" + key.secret()).getBytes(UTF_8), authorization.date());
-    byte[] region = hmac(day, authorization.region());
-    return hmac(hmac(region, authorization.service()), authorization.terminator());
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HmacSHA256 is missing", e);
     }
   }
 

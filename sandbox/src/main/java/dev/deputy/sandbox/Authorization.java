@@ -19,7 +19,7 @@ record Authorization(
     String terminator,
     List<String> signedHeaders,
     String signature) {
-  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
   Authorization {
     signedHeaders = List.copyOf(signedHeaders);

@@ -117,7 +117,7 @@ final class EcsRunTask {
           awsvpc
               ? "Network Configuration must be provided when networkMode 'awsvpc' is specified."
               : "Network Configuration is not valid for the given networkMode of this task"
-                    + " definition.");
+                  + " definition.");
     }
     if (overrides.node().toString().length() > MAX_OVERRIDES) {
       throw invalid("Overrides must have at most " + MAX_OVERRIDES + " characters.");

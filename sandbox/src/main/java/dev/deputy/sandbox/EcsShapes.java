@@ -6,6 +6,7 @@ import static dev.deputy.sandbox.Shape.map;
 import static dev.deputy.sandbox.Shape.may;
 import static dev.deputy.sandbox.Shape.need;
 import static dev.deputy.sandbox.Shape.oneOf;
+import static dev.deputy.sandbox.Shape.secret;
 import static dev.deputy.sandbox.Shape.structure;
 import static dev.deputy.sandbox.Shape.text;
 import static dev.deputy.sandbox.Shape.whole;
@@ -23,7 +24,9 @@ final class EcsShapes {
   static final ListOf TAGS =
       list(structure(need("key", text(1, 128)), may("value", text(0, 256))), 0, 50);
 
-  private static final ListOf PAIRS = list(structure(need("name", text()), may("value", text())));
+  /** Environment variables may hold secrets, so their values stay out of messages and events. */
+  private static final ListOf PAIRS =
+      list(structure(need("name", text()), may("value", secret(0, Integer.MAX_VALUE))));
 
   private static final Structure LINUX_PARAMETERS =
       structure(

@@ -1,6 +1,7 @@
 package dev.deputy.sandbox;
 
 import dev.deputy.sandbox.Shape.Choice;
+import dev.deputy.sandbox.Shape.Document;
 import dev.deputy.sandbox.Shape.Field;
 import dev.deputy.sandbox.Shape.Flag;
 import dev.deputy.sandbox.Shape.ListOf;
@@ -37,7 +38,7 @@ final class Redaction {
   static JsonNode request(Shape shape, JsonNode value) {
     return switch (shape) {
       case Text(_, _, _, boolean secret) -> secret ? HIDDEN : value;
-      case Choice _, Whole _, Flag _, Time _ -> value;
+      case Choice _, Whole _, Flag _, Time _, Document _ -> value;
       case ListOf(Shape element, _, _) -> {
         ArrayNode list = JSON.arrayNode();
         value.forEach(item -> list.add(request(element, item)));

@@ -30,10 +30,17 @@ final class TemplateReferences {
           "AWS::StackName",
           "AWS::URLSuffix");
 
-  /** Names of parameters and resources, and names of conditions. */
-  private record Names(Set<String> values, Set<String> attributed, Set<String> conditions) {
+  /** Names of parameters and resources, attributes of resources, and names of conditions. */
+  private record Names(
+      Set<String> values, Set<TemplateAttribute> attributes, Set<String> conditions) {
     Names() {
       this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    Set<String> owners() {
+      return attributes.stream()
+          .map(TemplateAttribute::resource)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
   }
 
@@ -45,7 +52,7 @@ final class TemplateReferences {
       Names names = names(condition.getValue());
       names.values.removeAll(template.parameters().keySet());
       names.values.removeIf(PSEUDO_PARAMETERS::contains);
-      names.values.addAll(names.attributed);
+      names.values.addAll(names.owners());
       if (!names.values.isEmpty()) {
         throw new TemplateException(
             "Template format error: Unresolved dependencies %s. Cannot reference resources in the "
@@ -57,7 +64,7 @@ final class TemplateReferences {
     checkConditionCycles(template);
     for (Template.Resource resource : template.resources().values()) {
       Names names = names(resource.properties());
-      names.attributed.addAll(resource.dependsOn());
+      names.values.addAll(resource.dependsOn());
       if (resource.condition() != null) {
         names.conditions.add(resource.condition());
       }
@@ -76,11 +83,24 @@ final class TemplateReferences {
     order(template, template.resources().keySet());
   }
 
+  /** The attributes of resources that the template mentions anywhere. */
+  static Set<TemplateAttribute> attributes(Template template) {
+    Names names = new Names();
+    template.resources().values().forEach(resource -> collect(resource.properties(), names));
+    for (Template.Output output : template.outputs().values()) {
+      collect(output.value(), names);
+      if (output.exportName() != null) {
+        collect(output.exportName(), names);
+      }
+    }
+    return names.attributes;
+  }
+
   private static void checkNames(Template template, Names names, String block) {
     Set<String> unresolved = new TreeSet<>(names.values);
     unresolved.removeAll(template.parameters().keySet());
     unresolved.removeAll(PSEUDO_PARAMETERS);
-    unresolved.addAll(names.attributed);
+    unresolved.addAll(names.owners());
     unresolved.removeAll(template.resources().keySet());
     if (!unresolved.isEmpty()) {
       throw new TemplateException(
@@ -120,7 +140,7 @@ final class TemplateReferences {
     for (Template.Resource resource : template.resources().values()) {
       if (resources.contains(resource.logicalId())) {
         Names names = names(resource.properties());
-        names.values.addAll(names.attributed);
+        names.values.addAll(names.owners());
         names.values.addAll(resource.dependsOn());
         names.values.retainAll(resources);
         dependencies.put(resource.logicalId(), names.values);
@@ -175,7 +195,7 @@ final class TemplateReferences {
     switch (call.function()) {
       case REF -> names.values.add(text(call, argument));
       case CONDITION -> names.conditions.add(text(call, argument));
-      case GET_ATT -> names.attributed.add(TemplateAttribute.of(argument).resource());
+      case GET_ATT -> names.attributes.add(TemplateAttribute.of(argument));
       case SUB -> collectSub(call, names);
       case IF -> {
         names.conditions.add(text(call, argument.path(0)));
@@ -197,11 +217,10 @@ final class TemplateReferences {
       if (!matcher.group(1).isEmpty() || variables.has(name)) {
         continue;
       }
-      int dot = name.indexOf('.');
-      if (dot < 0) {
+      if (name.indexOf('.') < 0) {
         names.values.add(name);
       } else {
-        names.attributed.add(name.substring(0, dot));
+        names.attributes.add(TemplateAttribute.of(name));
       }
     }
   }

@@ -165,8 +165,8 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     try (lock;
-        readers) {
-      writer.close();
+        writer) {
+      readers.close(); // first: who closes last tidies up the file, and a reader may not
     } catch (IOException e) {
       throw failed(file, e);
     }
