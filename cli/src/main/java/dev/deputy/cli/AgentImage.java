@@ -35,7 +35,7 @@ final class AgentImage {
                 java.resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto"));
+                "-Xlog:disable"));
     Path cache = agent.resolve("agent.aot");
     if (Files.isRegularFile(cache)) {
       command.add("-XX:AOTCache=" + cache);
