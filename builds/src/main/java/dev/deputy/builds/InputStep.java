@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class InputStep implements Step {
   /**
    * What the interpreter adds to a stage's {@code input}: the label expression of the stage's
-   * agent, blank for any; null where it has none of its own.
+   * agent, blank for any; null where it has none of its own or its label depends on the answer.
    */
   private static final String FOR_AGENT = "forAgent";
 

@@ -75,7 +75,7 @@ class AbortTest {
   void allBranchesOfParallelEnd() {
     var both = new CountDownLatch(2);
     bench.at(
-        "started\n",
+        "started",
         () -> {
           both.countDown();
           if (both.getCount() == 0) {
@@ -135,7 +135,10 @@ class AbortTest {
                 agent { label 'builder' }
                 options { skipDefaultCheckout() }
                 stages { stage('Build') { steps { sh 'echo starting up; sleep 600' } } }
-                post { always { sh 'echo cleaning up; sleep 600' } cleanup { echo 'not reached' } }
+                post {
+                    always { sh 'echo cleaning up; sleep 600' }
+                    cleanup { echo 'not reached' }
+                }
             }
             """));
     assertThat(bench.log()).doesNotContain("not reached\n");

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the sandbox runs for the image {@code deputy-agent}: the agent program of this installation, on this JVM's Java. */
+/**
+ * What the sandbox runs for the image {@code deputy-agent}: the agent program of this installation,
+ * on this JVM's Java.
+ */
 final class AgentImage {
   /** The image's name in agent templates. */
   static final String NAME = "deputy-agent";
@@ -27,7 +30,11 @@ final class AgentImage {
     Path java = Path.of(System.getProperty("java.home"));
     List<String> command =
         new ArrayList<>(
-            List.of(java.resolve("bin/java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+            List.of(
+                java.resolve("bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto"));
     Path cache = agent.resolve("agent.aot");
     if (Files.isRegularFile(cache)) {
       command.add("-XX:AOTCache=" + cache);

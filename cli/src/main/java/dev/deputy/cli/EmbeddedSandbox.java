@@ -16,7 +16,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A sandbox in this process with the accounts of a configuration. */
 final class EmbeddedSandbox implements AutoCloseable {
-  /** The service that gives the controller its role where it runs on an instance; the sandbox stands in for it. */
+  /**
+   * The service that gives the controller its role where it runs on an instance; the sandbox stands
+   * in for it.
+   */
   private static final String CONTROLLER_SERVICE = "ec2.amazonaws.com";
 
   private final Sandbox sandbox;
@@ -31,7 +34,8 @@ final class EmbeddedSandbox implements AutoCloseable {
    * @param port to listen on; 0: any
    * @param files where it leaves things for people and for tasks
    */
-  static EmbeddedSandbox start(Configuration configuration, int port, Path files) throws IOException {
+  static EmbeddedSandbox start(Configuration configuration, int port, Path files)
+      throws IOException {
     ExpiredSession expired = ExpiredSession.in(files);
     Sandbox sandbox;
     try {
@@ -41,7 +45,8 @@ final class EmbeddedSandbox implements AutoCloseable {
               .image(AgentImage.NAME, AgentImage.of(Installation.home(), expired.folder()))
               .start();
     } catch (IllegalStateException e) {
-      throw new CommandFailed(ExitStatus.UNAVAILABLE, "the sandbox can not start: " + e.getMessage());
+      throw new CommandFailed(
+          ExitStatus.UNAVAILABLE, "the sandbox can not start: " + e.getMessage());
     }
     expired.write(sandbox.expiredKey(configuration.tooling().id()));
     return new EmbeddedSandbox(sandbox, configuration);
@@ -56,7 +61,10 @@ final class EmbeddedSandbox implements AutoCloseable {
     return sandbox.isolation();
   }
 
-  /** Deploys the stacks of the configuration from Deputy's own templates; returns the ARN of the controller's role. */
+  /**
+   * Deploys the stacks of the configuration from Deputy's own templates; returns the ARN of the
+   * controller's role.
+   */
   String deploy() throws InterruptedException {
     return Controller.stacks(configuration).deploy(this::administrator);
   }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A session that was real and has expired, as the command {@code sandbox-expired-session} on the PATH of the sandbox's tasks: something
- * to try that must be refused.
+ * A session that was real and has expired, as the command {@code sandbox-expired-session} on the
+ * PATH of the sandbox's tasks: something to try that must be refused.
  *
  * @param folder that is put on the PATH
  */
@@ -24,7 +24,12 @@ record ExpiredSession(Path folder) {
     Files.writeString(
         script,
         "#!/bin/sh\n# Prints key id, secret and token of a session that has expired.\necho "
-            + key.id() + " " + key.secret() + " " + key.sessionToken().orElseThrow() + "\n");
+            + key.id()
+            + " "
+            + key.secret()
+            + " "
+            + key.sessionToken().orElseThrow()
+            + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

@@ -184,7 +184,7 @@ final class ListMethods {
   private static Object addAll(List<@Nullable Object> list, Arguments arguments) {
     List<?> more = copy(arguments.list(0), arguments);
     arguments.budget().elements((long) list.size() + more.size(), 0);
-    return changed(() -> list.addAll(more)) == Boolean.TRUE;
+    return Boolean.TRUE.equals(changed(() -> list.addAll(more)));
   }
 
   private static @Nullable Object remove(List<@Nullable Object> list, Arguments arguments) {

@@ -127,7 +127,7 @@ final class OptionsReader {
     if (concurrency != null) {
       Expression previous =
           sections.named(concurrency, Set.of("abortPrevious")).get("abortPrevious");
-      abort = previous != null && sections.literal(previous, "abortPrevious") == Boolean.TRUE;
+      abort = previous != null && Boolean.TRUE.equals(sections.literal(previous, "abortPrevious"));
     }
     Map<String, Expression> rotation = rotation(own.get("buildDiscarder"));
     return new PipelineOptions(

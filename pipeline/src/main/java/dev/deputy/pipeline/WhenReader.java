@@ -194,7 +194,7 @@ final class WhenReader {
         new Condition.EnvironmentIs(
             name,
             value,
-            ignoreCase != null && sections.literal(ignoreCase, "ignoreCase") == Boolean.TRUE));
+            ignoreCase != null && Boolean.TRUE.equals(sections.literal(ignoreCase, "ignoreCase"))));
   }
 
   private Optional<Condition> equality(Expression.Call call) {

@@ -113,12 +113,15 @@ sealed interface TaskConfinement {
       line.addAll(List.of(program.toString(), "--die-with-parent", "--new-session"));
       line.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
       line.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-      for (Path directory : hidden(place.hidden())) {
+      List<Path> hidden = hidden(place.hidden());
+      for (Path directory : hidden) {
         String mode =
             directory.startsWith("/tmp") || directory.startsWith("/var/tmp") ? "1777" : "0755";
         line.addAll(List.of("--perms", mode, "--tmpfs", directory.toString()));
       }
       for (Path path : readable(place)) {
+        wayTo(path, hidden)
+            .forEach(folder -> line.addAll(List.of("--perms", "0755", "--dir", folder.toString())));
         line.addAll(List.of("--ro-bind", path.toString(), path.toString()));
       }
       line.addAll(List.of("--bind", place.directory().toString(), HOME.toString()));
@@ -133,6 +136,21 @@ sealed interface TaskConfinement {
       line.add("--");
       line.addAll(command);
       return line;
+    }
+
+    /**
+     * The folders between a hidden one and a path in it: made by us, because bubblewrap lets only
+     * root pass through those that it makes itself, and steps run as somebody else.
+     */
+    private static List<Path> wayTo(Path path, List<Path> hidden) {
+      List<Path> folders = new ArrayList<>();
+      for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+        if (hidden.contains(folder)) {
+          return folders.reversed();
+        }
+        folders.add(folder);
+      }
+      return List.of();
     }
 
     private static List<Path> hidden(Set<Path> asked) {
