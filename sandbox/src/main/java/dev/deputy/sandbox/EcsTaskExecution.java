@@ -197,7 +197,7 @@ final class EcsTaskExecution {
     task.move(EcsTaskState::deprovisioning);
     registrations.forEach(TaskEndpoint.Registration::close);
     roles.end();
-    places.forEach(place -> host.workspace().remove(place.directory()));
+    places.forEach(place -> TaskWorkspace.remove(place.directory()));
     EcsTaskState last = task.move(state -> state.stopped(now()));
     LOG.debug("{} {}", task.spec().arn(), last.stop());
   }

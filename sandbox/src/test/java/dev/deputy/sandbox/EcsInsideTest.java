@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.sts.model.StsException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +33,7 @@ class EcsInsideTest {
   @BeforeAll
   static void start() {
     fixture = EcsFixture.start();
-    taskRole = fixture.taskRole("inside", "\"ssm:PutParameter\",\"ssm:GetParameter\"", "*");
+    taskRole = fixture.taskRole("inside", "\"ssm:*\",\"ecs:List*\",\"cloudformation:List*\"", "*");
   }
 
   @AfterAll
@@ -248,6 +251,35 @@ class EcsInsideTest {
   }
 
   @Test
+  void filesOfTheImageCanBeReadByEverybodyAndComeFirst(@TempDir Path hidden) throws IOException {
+    Path bin = Files.createDirectories(hidden.resolve("a/b"));
+    Path tool = bin.resolve("id");
+    Files.writeString(tool, "#!/bin/sh\necho the image\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ImageCommand image =
+        new ImageCommand(
+            List.of("/bin/sh", "-c"), List.of(bin), List.of(bin), Map.of("FROM_IMAGE", "yes"));
+    try (EcsFixture own = EcsFixture.start("tools", image)) {
+      Task task =
+          own.run(
+              own.register(
+                  "tools",
+                  c -> c.image("tools:latest").command("id; echo $FROM_IMAGE; ls " + hidden)));
+      assertThat(own.log(task).split("\n")).startsWith("the image", "yes", "a");
+      assumeTrue("root".equals(System.getProperty("user.name")), "not root");
+      Task other =
+          own.run(
+              own.register(
+                  "others",
+                  c ->
+                      c.image("tools")
+                          .command("setpriv --reuid 65534 --regid 65534 --clear-groups id")));
+      assertThat(own.log(other)).isEqualTo("the image");
+    }
+  }
+
+  @Test
   void awsCommandLineWorksInTheTask() {
     assumeTrue(PROGRAMS.find("aws").isPresent(), "the AWS CLI is not installed");
     Task task =
@@ -256,9 +288,16 @@ class EcsInsideTest {
             """
             aws sts get-caller-identity --query Arn --output text
             aws ssm put-parameter --name /cli --type String --value x --query Version
+            aws cloudformation list-stacks --query 'length(StackSummaries)'
+            aws ecs list-clusters --query 'clusterArns[0]' --output text
             aws --endpoint-url "$AWS_ENDPOINT_URL" ssm get-parameter --name /cli --query Parameter.Value --output text
             """);
     assertThat(fixture.log(task).split("\n"))
-        .containsExactly("arn:aws:sts::000000000000:assumed-role/inside/" + id(task), "1", "x");
+        .containsExactly(
+            "arn:aws:sts::000000000000:assumed-role/inside/" + id(task),
+            "1",
+            "0",
+            "arn:aws:ecs:eu-west-1:000000000000:cluster/agents",
+            "x");
   }
 }
