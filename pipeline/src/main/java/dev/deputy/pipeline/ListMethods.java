@@ -2,6 +2,7 @@ package dev.deputy.pipeline;
 
 import dev.deputy.pipeline.Expression.Operator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class ListMethods {
         .add("drop", 1, (l, a) -> copy(l.subList(within(l, a.integer(0)), l.size()), a))
         .add("dropRight", 1, (l, a) -> copy(l.subList(0, l.size() - within(l, a.integer(0))), a))
         .add("subList", 2, (l, a) -> copy(section(l, a.integer(0), a.integer(1)), a))
-        .add("reverse", 0, (l, a) -> copy(l.reversed(), a))
+        .add("reverse", 0, ListMethods::reversed)
         .add("toList", 0, (l, a) -> copy(l, a))
         .add("plus", 1, (l, a) -> a.run().operators().apply(Operator.PLUS, l, a.get(0)))
         .add("minus", 1, (l, a) -> a.run().operators().apply(Operator.MINUS, l, a.get(0)))
@@ -134,8 +135,14 @@ final class ListMethods {
     return true;
   }
 
+  private static List<@Nullable Object> reversed(List<?> list, Arguments arguments) {
+    List<@Nullable Object> reversed = copy(list, arguments);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
   private static int lastIndexOf(List<@Nullable Object> list, Arguments arguments) {
-    int at = arguments.values().indexOf(list.reversed(), arguments.get(0));
+    int at = arguments.values().indexOf(reversed(list, arguments), arguments.get(0));
     return at < 0 ? -1 : list.size() - 1 - at;
   }
 
