@@ -65,8 +65,8 @@ final class ListMethods {
         .add("push", 1, (l, a) -> insert(l, 0, a.get(0), a))
         .add("leftShift", 1, (l, a) -> a.run().operators().apply(Operator.SHIFT_LEFT, l, a.get(0)))
         .add("addAll", 1, ListMethods::addAll)
-        .add("set", 2, (l, a) -> changed(() -> l.set(place(l, a.integer(0)), a.get(1))))
-        .add("pop", 0, (l, _) -> changed(() -> removeFirst(l)))
+        .add("set", 2, ListMethods::set)
+        .add("pop", 0, (l, _) -> pop(l))
         .add("removeLast", 0, (l, _) -> changed(() -> l.remove(notEmpty(l) - 1)))
         .add("removeAt", 1, (l, a) -> changed(() -> l.remove(place(l, a.integer(0)))))
         .add("remove", 1, ListMethods::remove)
@@ -226,9 +226,16 @@ final class ListMethods {
     return changes;
   }
 
-  private static @Nullable Object removeFirst(List<@Nullable Object> list) {
+  private static @Nullable Object set(List<@Nullable Object> list, Arguments arguments) {
+    int at = place(list, arguments.integer(0));
+    Object before = list.get(at);
+    arguments.run().members().setElement(list, at, arguments.get(1));
+    return before;
+  }
+
+  private static @Nullable Object pop(List<@Nullable Object> list) {
     notEmpty(list);
-    return list.removeFirst();
+    return changed(() -> list.remove(0));
   }
 
   private static @Nullable Object clear(List<?> list) {

@@ -90,7 +90,7 @@ class BatonTest {
           call.branch()
               .await(() -> {
                 waiting.countDown();
-                gates.get(name).acquire();
+                Objects.requireNonNull(gates.get(name)).acquire();
                 return null;
               });
           wentOn.add(name);
@@ -100,7 +100,7 @@ class BatonTest {
     Thread run = Thread.ofVirtual().start(() -> Pipelines.run(branches(count, "value(1)"), host));
     waiting.await();
     for (int i : order) {
-      gates.get("b" + i).release();
+      Objects.requireNonNull(gates.get("b" + i)).release();
       ended.acquire();
     }
     run.join();
