@@ -49,7 +49,9 @@ final class InputStep implements Step {
         step.list("parameters").stream().map(InputParameters::read).toList();
     var form =
         new Question.Form(
-            step.text("message"), step.filledText("ok").orElse("Proceed"), parameters);
+            step.build().masks().hide(step.text("message")),
+            step.filledText("ok").orElse("Proceed"),
+            parameters);
     List<String> submitters = submitters(step);
     Answer.Approved answer =
         step.optionalText(FOR_AGENT)

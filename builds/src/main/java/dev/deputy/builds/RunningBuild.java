@@ -137,16 +137,21 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   @Override
   public void stageSkipped(String stage, Scope scope, String reason) {
-    var block = (Block) scope;
-    console.line(
-        new LogSource(reached, block.stageName(), ""),
-        "Stage \"" + stage + "\" skipped due to " + reason);
-    block.stages().getLast().skip(reason);
+    StageProgress progress = ((Block) scope).stages().getLast();
+    console.line(progress.source(), "Stage \"" + stage + "\" skipped due to " + reason);
+    progress.skip(reason);
   }
 
   @Override
   public void say(Scope scope, Branch branch, String text) {
-    console.line(new LogSource(reached, ((Block) scope).stageName(), branch.name()), text);
+    var block = (Block) scope;
+    int step = block.stages().isEmpty() ? 0 : block.stages().getLast().stage().step();
+    console.line(source(step, block, branch), text);
+  }
+
+  /** Who writes to the log, when a step does. */
+  LogSource source(int step, Block block, Branch branch) {
+    return new LogSource(step, block.stageName(), masks.hide(branch.name()));
   }
 
   /**
