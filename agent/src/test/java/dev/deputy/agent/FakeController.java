@@ -141,6 +141,12 @@ final class FakeController {
     return output(step);
   }
 
+  void awaitLines(String step, String start, int count) throws Exception {
+    await(
+        count + " lines of " + step,
+        () -> text(step).lines().filter(line -> line.startsWith(start)).count() >= count);
+  }
+
   void awaitFrames(int count) throws Exception {
     await(count + " frames", () -> frames.size() >= count);
   }
@@ -180,6 +186,16 @@ final class FakeController {
     lock.lock();
     try {
       return text(step);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long length(String step) {
+    lock.lock();
+    try {
+      ByteArrayOutputStream bytes = stored.get(new StepId(step));
+      return bytes == null ? 0 : bytes.size();
     } finally {
       lock.unlock();
     }

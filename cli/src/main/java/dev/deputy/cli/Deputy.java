@@ -10,9 +10,15 @@ import picocli.CommandLine.Command;
     name = "deputy",
     mixinStandardHelpOptions = true,
     version = "deputy " + Deputy.VERSION,
-    description = "Runs Jenkinsfiles on ephemeral ECS agents, each bound to exactly one AWS account.",
+    description =
+        "Runs Jenkinsfiles on ephemeral ECS agents, each bound to exactly one AWS account.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, SandboxCommand.class, LintCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      SandboxCommand.class,
+      LintCommand.class,
+      CommandLine.HelpCommand.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       " 0:success",

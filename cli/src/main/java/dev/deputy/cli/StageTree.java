@@ -69,12 +69,15 @@ final class StageTree {
     for (Row row : rows.values()) {
       boolean leaf =
           rows.values().stream()
-              .noneMatch(
-                  other ->
-                      other != row
-                          && other.result.isEmpty()
-                          && other.stage.path().size() > row.stage.path().size()
-                          && other.stage.path().subList(0, row.stage.path().size()).equals(row.stage.path()));
+              .noneMatch(other ->
+                  other != row
+                      && other.result.isEmpty()
+                      && other.stage.path().size() > row.stage.path().size()
+                      && other
+                          .stage
+                          .path()
+                          .subList(0, row.stage.path().size())
+                          .equals(row.stage.path()));
       if (row.result.isEmpty() && leaf) {
         lines.add(line(row, now));
       }
@@ -102,12 +105,15 @@ final class StageTree {
     String indent = "  ".repeat(row.stage.path().size());
     String name = indent + mark(row) + " " + TerminalText.safe(row.stage.name(), false);
     Duration duration = row.duration.orElseGet(() -> Duration.between(row.started, now));
-    String padding = " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - row.stage.name().length()));
+    String padding =
+        " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - row.stage.name().length()));
     if (row.skipped.isPresent()) {
       return name + padding + style.faint("skipped: " + row.skipped.get());
     }
     String time = String.format("%9s", seconds(duration));
-    return row.agent.isEmpty() ? name + padding + time : name + padding + time + "   " + style.faint(row.agent);
+    return row.agent.isEmpty()
+        ? name + padding + time
+        : name + padding + time + "   " + style.faint(row.agent);
   }
 
   private String mark(Row row) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a command prints. On a terminal the lowest lines can be a footer that is drawn again and again while other lines scroll above
- * it. Thread-safe.
+ * Where a command prints. On a terminal the lowest lines can be a footer that is drawn again and
+ * again while other lines scroll above it. Thread-safe.
  */
 final class Terminal {
   private static final int DEFAULT_WIDTH = 100;
@@ -39,8 +39,11 @@ final class Terminal {
     Charset charset = System.out.charset();
     boolean symbols = charset.equals(StandardCharsets.UTF_8);
     Optional<BufferedReader> in =
-        interactive ? Optional.of(new BufferedReader(new InputStreamReader(System.in, charset))) : Optional.empty();
-    return new Terminal(System.out, in, new Style(colours, symbols), interactive ? columns() : DEFAULT_WIDTH);
+        interactive
+            ? Optional.of(new BufferedReader(new InputStreamReader(System.in, charset)))
+            : Optional.empty();
+    return new Terminal(
+        System.out, in, new Style(colours, symbols), interactive ? columns() : DEFAULT_WIDTH);
   }
 
   Style style() {
@@ -58,7 +61,10 @@ final class Terminal {
     out.flush();
   }
 
-  /** Draws lines below everything that is printed, in place of those drawn before; nothing where there is no live terminal. */
+  /**
+   * Draws lines below everything that is printed, in place of those drawn before; nothing where
+   * there is no live terminal.
+   */
   synchronized void footer(List<String> lines) {
     if (!style.colours()) {
       return;
@@ -114,7 +120,8 @@ final class Terminal {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try (InputStream answer = stty.getInputStream()) {
-        String[] size = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ", 2);
+        String[] size =
+            new String(answer.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ", 2);
         int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
         return columns > 0 ? columns : DEFAULT_WIDTH;
       }

@@ -2,14 +2,18 @@ package dev.deputy.cli;
 
 import java.util.regex.Pattern;
 
-/** What may go to a person's terminal: text of builds is untrusted and must not move the cursor or set the title. */
+/**
+ * What may go to a person's terminal: text of builds is untrusted and must not move the cursor or
+ * set the title.
+ */
 final class TerminalText {
   private static final Pattern COLOUR = Pattern.compile("\\u001B\\[[0-9;]{0,32}m");
 
   private TerminalText() {}
 
   /**
-   * The line without control characters; tabs stay, and so do colours where {@code colours} says so.
+   * The line without control characters; tabs stay, and so do colours where {@code colours} says
+   * so.
    */
   static String safe(String line, boolean colours) {
     if (line.chars().noneMatch(TerminalText::control)) {

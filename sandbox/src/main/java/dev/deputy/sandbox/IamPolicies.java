@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,40 +69,12 @@ final class IamPolicies {
         Action.read(
             "ListAttachedRolePolicies",
             structure(ROLE, PATH_PREFIX, MARKER, MAX_ITEMS),
-            call -> onRole(directory, call, "iam:ListAttachedRolePolicies"),
+            call -> IamAccess.onRole(directory, call, "iam:ListAttachedRolePolicies"),
             this::listAttached));
   }
 
-  /** Permission on the role that the request names, whether it exists or not. */
-  static Permission onRole(Directory directory, Call call, String action) {
-    String name = call.parameters().text("RoleName");
-    Optional<Role> role = directory.role(call.account(), name);
-    Map<String, String> tags = role.map(Role::tags).orElse(Map.of());
-    Permission permission =
-        Permission.of(
-                action,
-                role.map(Role::arn)
-                    .orElse("arn:aws:iam::%s:role/%s".formatted(call.account(), name)))
-            .withResourceTags(tags);
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      permission = permission.with("iam:ResourceTag/" + tag.getKey(), tag.getValue());
-    }
-    return permission;
-  }
-
-  /** The same with the role's boundary, for the actions that change what the role may do. */
-  static Permission bounded(Directory directory, Call call, String action) {
-    List<String> boundary =
-        directory
-            .role(call.account(), call.parameters().text("RoleName"))
-            .flatMap(Role::boundary)
-            .map(List::of)
-            .orElse(List.of());
-    return onRole(directory, call, action).with("iam:PermissionsBoundary", boundary);
-  }
-
   private Permission attaching(Call call, String action) {
-    return bounded(directory, call, action)
+    return IamAccess.bounded(directory, call, action)
         .with("iam:PolicyARN", call.parameters().text("PolicyArn"));
   }
 
@@ -117,9 +87,9 @@ final class IamPolicies {
   private ObjectNode createPolicy(Call call) {
     Parameters p = call.parameters();
     String text = p.text("PolicyDocument");
-    StoredPolicy policy = IamService.identityPolicy(p.text("PolicyName"), text);
-    if (sizeWithoutBlanks(text) > POLICY_QUOTA) {
-      throw limit("PolicySize", POLICY_QUOTA);
+    StoredPolicy policy = IamRules.identityPolicy(p.text("PolicyName"), text);
+    if (IamRules.sizeWithoutBlanks(text) > POLICY_QUOTA) {
+      throw IamRules.limit("PolicySize", POLICY_QUOTA);
     }
     var managed =
         new ManagedPolicy(
@@ -184,10 +154,10 @@ final class IamPolicies {
     change(
         call,
         role -> {
-          requirePolicy(directory, call, arn);
+          IamRules.requirePolicy(directory, call, arn);
           Role changed = role.withAttached(arn);
           if (changed.attached().size() > ATTACHED_QUOTA) {
-            throw limit("PoliciesPerRole", ATTACHED_QUOTA);
+            throw IamRules.limit("PoliciesPerRole", ATTACHED_QUOTA);
           }
           return changed;
         });
@@ -210,12 +180,12 @@ final class IamPolicies {
   private ObjectNode listAttached(Call call) {
     String name = call.parameters().text("RoleName");
     String prefix = call.parameters().text("PathPrefix", "/");
-    Role role = directory.role(call.account(), name).orElseThrow(() -> noRole(name));
+    Role role = directory.role(call.account(), name).orElseThrow(() -> IamRules.noRole(name));
     List<ManagedPolicy> attached = new ArrayList<>();
     role.attached().forEach(arn -> directory.policy(arn).ifPresent(attached::add));
     attached.removeIf(policy -> !policy.path().startsWith(prefix));
     attached.sort(Comparator.comparing(ManagedPolicy::arn));
-    Page<ManagedPolicy> page = page(call, attached, ManagedPolicy::arn);
+    Page<ManagedPolicy> page = IamRules.page(call, attached, ManagedPolicy::arn);
     ArrayNode list = IamViews.list();
     page.items()
         .forEach(policy ->
@@ -233,7 +203,8 @@ final class IamPolicies {
 
   private void change(Call call, UnaryOperator<Role> change) {
     String name = call.parameters().text("RoleName");
-    Role changed = directory.change(call.account(), name, change).orElseThrow(() -> noRole(name));
+    Role changed =
+        directory.change(call.account(), name, change).orElseThrow(() -> IamRules.noRole(name));
     call.touches("AWS::IAM::Role", changed.arn());
     call.touches("AWS::IAM::Policy", call.parameters().text("PolicyArn"));
   }
@@ -248,40 +219,5 @@ final class IamPolicies {
 
   private static Map<String, String> tags(Call call) {
     return Call.tags(call.parameters().list("Tags"), "Key", "Value");
-  }
-
-  static <T> Page<T> page(Call call, List<T> sorted, Function<T, String> key) {
-    try {
-      return Page.of(
-          sorted,
-          key,
-          Comparator.naturalOrder(),
-          call.parameters().optionalText("Marker"),
-          call.parameters().whole("MaxItems", 100));
-    } catch (IllegalArgumentException _) {
-      throw AwsException.of("ValidationError", "Invalid Marker.");
-    }
-  }
-
-  static int sizeWithoutBlanks(String document) {
-    return (int) document.chars().filter(c -> !Character.isWhitespace(c)).count();
-  }
-
-  static AwsException noRole(String name) {
-    return new AwsException(
-        "NoSuchEntity", 404, "The role with name %s cannot be found.".formatted(name));
-  }
-
-  /** Insists that the policy may be attached, or set as boundary, in the caller's account. */
-  static void requirePolicy(Directory directory, Call call, String arn) {
-    if (directory.policy(arn, call.account()).isEmpty()) {
-      throw new AwsException(
-          "NoSuchEntity", 404, "Policy %s does not exist or is not attachable.".formatted(arn));
-    }
-  }
-
-  static AwsException limit(String quota, int limit) {
-    return new AwsException(
-        "LimitExceeded", 409, "Cannot exceed quota for %s: %d".formatted(quota, limit));
   }
 }

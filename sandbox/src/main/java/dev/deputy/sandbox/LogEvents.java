@@ -33,7 +33,6 @@ final class LogEvents {
   private static final int EVENT_OVERHEAD = 26;
   private static final int PAGE = 10_000;
   private static final long DAY = Duration.ofDays(1).toMillis();
-  private static final Pattern TOKEN_FORM = Pattern.compile("([fb])/(\\d{20})(\\d{36})/s");
 
   private final LogGroups groups;
 
@@ -56,12 +55,12 @@ final class LogEvents {
                 STREAM,
                 need("logEvents", list(event, 1, PAGE)),
                 may("sequenceToken", text(1, 2048))),
-            LogGroups.onStream("logs:PutLogEvents"),
+            groups.onStream("logs:PutLogEvents"),
             this::put),
         Action.read(
             "GetLogEvents",
             structure(GROUP, STREAM, start, end, TOKEN, limit, may("startFromHead", flag())),
-            LogGroups.onStream("logs:GetLogEvents"),
+            groups.onStream("logs:GetLogEvents"),
             this::get),
         Action.read(
             "FilterLogEvents",
@@ -75,7 +74,7 @@ final class LogEvents {
                 TOKEN,
                 limit,
                 may("interleaved", flag())),
-            LogGroups.onGroup("logs:FilterLogEvents"),
+            groups.onGroup("logs:FilterLogEvents"),
             this::filter));
   }
 
@@ -135,9 +134,9 @@ final class LogEvents {
   private ObjectNode get(Call call) {
     Parameters p = call.parameters();
     LogGroup group = groups.group(call);
-    Optional<Token> token = p.optionalText("nextToken").map(Token::parse);
-    boolean forward = token.map(Token::forward).orElse(p.flag("startFromHead", false));
-    Position from = token.map(Token::position).orElse(Position.START);
+    Optional<LogToken> token = p.optionalText("nextToken").map(LogToken::parse);
+    boolean forward = token.map(LogToken::forward).orElse(p.flag("startFromHead", false));
+    Position from = token.map(LogToken::position).orElse(Position.START);
     NavigableMap<Position, Event> events = events(call, group, groups.stream(call), token);
     List<Event> page =
         cut((forward ? events : events.descendingMap()).values(), p.whole("limit", PAGE));
@@ -150,8 +149,8 @@ final class LogEvents {
     Position last = page.isEmpty() ? from : page.getLast().position();
     Position first = page.isEmpty() ? from : page.getFirst().position();
     return answer
-        .put("nextForwardToken", new Token(true, last).toString())
-        .put("nextBackwardToken", new Token(false, first).toString());
+        .put("nextForwardToken", new LogToken(true, last).toString())
+        .put("nextBackwardToken", new LogToken(false, first).toString());
   }
 
   /** At most so many events and a megabyte of them, but always one. */
@@ -168,33 +167,16 @@ final class LogEvents {
     return page;
   }
 
+  /** An event that a filter found. */
+  private record Found(String key, LogGroup.Stream stream, Event event) {}
+
   private ObjectNode filter(Call call) {
     Parameters p = call.parameters();
-    LogGroup group = groups.group(call);
-    List<String> names = p.texts("logStreamNames");
-    String prefix = p.text("logStreamNamePrefix", "");
-    if (!names.isEmpty() && !prefix.isEmpty()) {
-      throw LogsService.API.invalid(
-          "logStreamNames and logStreamNamePrefix cannot be used together.");
-    }
-    List<String> terms = terms(p.text("filterPattern", ""));
-    record Found(String key, LogGroup.Stream stream, Event event) {}
-    List<Found> found = new ArrayList<>();
-    for (LogGroup.Stream stream : group.streams().values()) {
-      if (stream.name().startsWith(prefix) && (names.isEmpty() || names.contains(stream.name()))) {
-        for (Event event : events(call, group, stream, Optional.empty()).values()) {
-          if (terms.stream().allMatch(event.message()::contains)) {
-            found.add(new Found(key(stream, event), stream, event));
-          }
-        }
-      }
-    }
-    found.sort(Comparator.comparing(Found::key));
     Page<Found> page;
     try {
       page =
           Page.of(
-              found,
+              found(call),
               Found::key,
               Comparator.naturalOrder(),
               p.optionalText("nextToken"),
@@ -213,6 +195,30 @@ final class LogEvents {
     answer.putArray("searchedLogStreams");
     page.next().ifPresent(token -> answer.put("nextToken", token));
     return answer;
+  }
+
+  private List<Found> found(Call call) {
+    Parameters p = call.parameters();
+    LogGroup group = groups.group(call);
+    List<String> names = p.texts("logStreamNames");
+    String prefix = p.text("logStreamNamePrefix", "");
+    if (!names.isEmpty() && !prefix.isEmpty()) {
+      throw LogsService.API.invalid(
+          "logStreamNames and logStreamNamePrefix cannot be used together.");
+    }
+    List<String> terms = terms(p.text("filterPattern", ""));
+    List<Found> found = new ArrayList<>();
+    for (LogGroup.Stream stream : group.streams().values()) {
+      if (stream.name().startsWith(prefix) && (names.isEmpty() || names.contains(stream.name()))) {
+        for (Event event : events(call, group, stream, Optional.empty()).values()) {
+          if (terms.stream().allMatch(event.message()::contains)) {
+            found.add(new Found(key(stream, event), stream, event));
+          }
+        }
+      }
+    }
+    found.sort(Comparator.comparing(Found::key));
+    return found;
   }
 
   private static String key(LogGroup.Stream stream, Event event) {
@@ -244,7 +250,7 @@ final class LogEvents {
 
   /** The events that the request's times and the group's retention leave, beyond the token. */
   private static NavigableMap<Position, Event> events(
-      Call call, LogGroup group, LogGroup.Stream stream, Optional<Token> token) {
+      Call call, LogGroup group, LogGroup.Stream stream, Optional<LogToken> token) {
     Parameters p = call.parameters();
     long start = Math.max(p.whole("startTime", 0L), group.horizon(call.time()));
     var after = new Position(start, 0);
@@ -269,30 +275,7 @@ final class LogEvents {
         .put("ingestionTime", event.ingested());
   }
 
-  private static AwsException badToken() {
+  static AwsException badToken() {
     return LogsService.API.invalid("The specified nextToken is invalid.");
-  }
-
-  /** A place in a stream from which to read on, never absent; given twice in a row at the end. */
-  private record Token(boolean forward, Position position) {
-    static Token parse(String text) {
-      Matcher matcher = TOKEN_FORM.matcher(text);
-      if (!matcher.matches()) {
-        throw badToken();
-      }
-      try {
-        return new Token(
-            text.startsWith("f"),
-            new Position(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))));
-      } catch (NumberFormatException _) {
-        throw badToken();
-      }
-    }
-
-    @Override
-    public String toString() {
-      return "%s/%020d%036d/s"
-          .formatted(forward ? "f" : "b", position.timestamp(), position.sequence());
-    }
   }
 }

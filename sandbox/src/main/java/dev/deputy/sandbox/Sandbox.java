@@ -192,28 +192,20 @@ public final class Sandbox implements AutoCloseable {
       ServerConnector connector = open(server);
       URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
       var taskEndpoint = new TaskEndpoint();
-      var programs = HostPrograms.ofThisProcess();
-      TaskConfinement confinement = TaskConfinement.strongest(programs);
-      var host =
-          new EcsHost(
-              images,
-              new TaskProcesses(confinement, programs),
-              TaskWorkspace.create(programs, hidden),
-              taskEndpoint,
-              endpoint,
-              clock);
+      EcsHost host = EcsHost.thisMachine(images, hidden, taskEndpoint, endpoint, clock);
       var sessions = new ServiceSessions(dispatcher, keys);
       var ecs = new EcsService(new EcsInstance(host, dispatcher, sessions, keys));
       dispatcher.add(ecs);
       dispatcher.add(new CloudFormationService(dispatcher, clock));
       var front = new Front(new Authenticator(keys, directory, clock), dispatcher);
       server.setHandler(new Handler.Sequence(taskEndpoint, front));
+      server.setErrorHandler(Front::refuse);
       try {
         server.start();
       } catch (Exception e) {
         throw new IllegalStateException("the sandbox did not start", e);
       }
-      return new Sandbox(server, endpoint, keys, ecs, sessions, confinement.name(), clock);
+      return new Sandbox(server, endpoint, keys, ecs, sessions, host.isolation(), clock);
     }
 
     private ServerConnector open(Server server) {

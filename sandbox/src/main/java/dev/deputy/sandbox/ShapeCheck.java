@@ -138,9 +138,15 @@ final class ShapeCheck {
       throw wrongType(path, "a list");
     }
     if (value.size() < shape.min()) {
-      violate(value, path, "Member must have length greater than or equal to " + shape.min());
+      violate(
+          value.size() + " members",
+          path,
+          "Member must have length greater than or equal to " + shape.min());
     } else if (value.size() > shape.max()) {
-      violate(value, path, "Member must have length less than or equal to " + shape.max());
+      violate(
+          value.size() + " members",
+          path,
+          "Member must have length less than or equal to " + shape.max());
     }
     ArrayNode result = JSON.arrayNode();
     for (int i = 0; i < value.size(); i++) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Systems Manager's parameter store, standard tier. */
 final class SsmService implements Service {
-  private static final Api API =
+  static final Api API =
       new Api("ssm", Protocol.JSON, "2014-11-06", List.of("AmazonSSM"), "ValidationException");
 
   /**
@@ -68,7 +68,7 @@ final class SsmService implements Service {
                 may("Tags", list(tag, 0, 50)),
                 may("Tier", oneOf("Standard")),
                 may("DataType", oneOf("text"))),
-            SsmService::putting,
+            this::putting,
             this::putParameter));
     actions.add(
         Action.write(
@@ -114,15 +114,18 @@ final class SsmService implements Service {
             this::describeParameters));
   }
 
-  private static Function<Call, Permission> onParameter(String action) {
+  private Function<Call, Permission> onParameter(String action) {
     return call -> permission(call, action, call.parameters().text("Name"));
   }
 
-  private static Permission permission(Call call, String action, String name) {
-    return Permission.of(action, arn(call, plain(name)));
+  private Permission permission(Call call, String action, String name) {
+    String plain = SsmNames.plain(name);
+    return Permission.of(action, SsmNames.arn(call, plain))
+        .withResourceTags(
+            Optional.ofNullable(stores.of(call).get(plain)).map(Stored::tags).orElse(Map.of()));
   }
 
-  private static List<Permission> putting(Call call) {
+  private List<Permission> putting(Call call) {
     Map<String, String> tags = Call.tags(call.parameters().list("Tags"), "Key", "Value");
     boolean overwrite = call.parameters().flag("Overwrite", false);
     Permission put =
@@ -135,7 +138,7 @@ final class SsmService implements Service {
   private ObjectNode putParameter(Call call) {
     Parameters p = call.parameters();
     String name = p.text("Name");
-    requireName(name);
+    SsmNames.require(name);
     if (p.flag("Overwrite", false) && p.has("Tags")) {
       throw API.invalid(
           "Invalid request: tags and overwrite can't be used together. To create a parameter with"
@@ -143,7 +146,7 @@ final class SsmService implements Service {
     }
     Stored stored =
         stores.of(call).compute(name, (_, existing) -> put(call, Optional.ofNullable(existing)));
-    call.touches("AWS::SSM::Parameter", arn(call, name));
+    call.touches("AWS::SSM::Parameter", SsmNames.arn(call, name));
     return Call.object().put("Version", stored.version()).put("Tier", "Standard");
   }
 
@@ -174,26 +177,6 @@ final class SsmService implements Service {
         call.time(),
         call.caller().identity().arn(),
         existing.map(Stored::tags).orElseGet(() -> Call.tags(p.list("Tags"), "Key", "Value")));
-  }
-
-  private static void requireName(String name) {
-    if (!name.matches("[a-zA-Z0-9_.\\-/]+")) {
-      throw API.invalid(
-          "Invalid parameter name. Please use correct syntax for referencing a version/label"
-              + "  <name>:<version/label>");
-    }
-    if (name.contains("/") && (!name.startsWith("/") || name.endsWith("/"))) {
-      throw API.invalid("Parameter name must be a fully qualified name.");
-    }
-    if (name.matches("(?i)/?(aws|ssm).*")) {
-      throw AwsException.of(
-          name.startsWith("/aws") ? "AccessDeniedException" : "ValidationException",
-          "No access to reserved parameter name: " + name + ".");
-    }
-    if (name.chars().filter(c -> c == '/').count() > 15) {
-      throw AwsException.of(
-          "HierarchyLevelLimitExceededException", "A hierarchy can have a maximum of 15 levels.");
-    }
   }
 
   private ObjectNode getParameter(Call call) {
@@ -242,7 +225,7 @@ final class SsmService implements Service {
           ObjectNode view =
               Call.object()
                   .put("Name", stored.name())
-                  .put("ARN", arn(call, stored.name()))
+                  .put("ARN", SsmNames.arn(call, stored.name()))
                   .put("Type", stored.type())
                   .put("LastModifiedDate", Times.seconds(stored.changed()))
                   .put("LastModifiedUser", stored.changedBy())
@@ -260,7 +243,7 @@ final class SsmService implements Service {
     if (stores.of(call).remove(name) == null) {
       throw AwsException.of("ParameterNotFound", "The parameter %s was not found.".formatted(name));
     }
-    call.touches("AWS::SSM::Parameter", arn(call, name));
+    call.touches("AWS::SSM::Parameter", SsmNames.arn(call, name));
     return Call.object();
   }
 
@@ -287,14 +270,9 @@ final class SsmService implements Service {
 
   /** Only the newest version is kept, so another one that is asked for is not found. */
   private Optional<Stored> find(Call call, String selected) {
-    Optional<Stored> newest = Optional.ofNullable(stores.of(call).get(plain(selected)));
-    String selector = selected.substring(plain(selected).length());
+    Optional<Stored> newest = Optional.ofNullable(stores.of(call).get(SsmNames.plain(selected)));
+    String selector = selected.substring(SsmNames.plain(selected).length());
     return newest.filter(stored -> selector.isEmpty() || selector.equals(":" + stored.version()));
-  }
-
-  private static String plain(String selected) {
-    int colon = selected.indexOf(':');
-    return colon < 0 ? selected : selected.substring(0, colon);
   }
 
   private static ObjectNode view(Call call, Stored stored) {
@@ -306,11 +284,7 @@ final class SsmService implements Service {
         .put("Value", hidden ? stored.sealed() : stored.value())
         .put("Version", stored.version())
         .put("LastModifiedDate", Times.seconds(stored.changed()))
-        .put("ARN", arn(call, stored.name()))
+        .put("ARN", SsmNames.arn(call, stored.name()))
         .put("DataType", "text");
-  }
-
-  private static String arn(Call call, String name) {
-    return call.arn("parameter" + (name.startsWith("/") ? name : "/" + name));
   }
 }

@@ -28,6 +28,11 @@ final class Stack {
       tags = Map.copyOf(tags);
       capabilities = List.copyOf(capabilities);
     }
+
+    /** The same plan in an operation with another client request token. */
+    Plan with(Optional<String> otherToken) {
+      return new Plan(template, given, parameters, tags, capabilities, otherToken);
+    }
   }
 
   /**
@@ -140,11 +145,12 @@ final class Stack {
   }
 
   /** Begins an operation, unless one is going on or the stack's state does not permit it. */
-  synchronized boolean begin(String next, List<String> permitted) {
+  synchronized boolean begin(String next, List<String> permitted, Plan followed) {
     if (!permitted.contains(status)) {
       return false;
     }
-    status(next, Optional.empty());
+    plan = followed;
+    status(next, Optional.of("User Initiated"));
     return true;
   }
 

@@ -37,6 +37,9 @@ sealed interface TaskConfinement {
     return place.directory();
   }
 
+  /** The program that confines, which the command's process is at first; absent without one. */
+  Optional<String> executable();
+
   /** The process of the task's command, once it is there. */
   Optional<ProcessHandle> command(ProcessHandle started, Place place);
 
@@ -91,6 +94,11 @@ sealed interface TaskConfinement {
     }
 
     @Override
+    public Optional<String> executable() {
+      return Optional.of(program.toString());
+    }
+
+    @Override
     public Path home(Place place) {
       return HOME;
     }
@@ -101,12 +109,15 @@ sealed interface TaskConfinement {
       line.addAll(List.of(program.toString(), "--die-with-parent", "--new-session"));
       line.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
       line.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-      for (Path directory : hidden(place.hidden())) {
+      List<Path> hidden = hidden(place.hidden());
+      for (Path directory : hidden) {
         String mode =
             directory.startsWith("/tmp") || directory.startsWith("/var/tmp") ? "1777" : "0755";
         line.addAll(List.of("--perms", mode, "--tmpfs", directory.toString()));
       }
       for (Path path : readable(place)) {
+        wayTo(path, hidden)
+            .forEach(folder -> line.addAll(List.of("--perms", "0755", "--dir", folder.toString())));
         line.addAll(List.of("--ro-bind", path.toString(), path.toString()));
       }
       line.addAll(List.of("--bind", place.directory().toString(), HOME.toString()));
@@ -121,6 +132,21 @@ sealed interface TaskConfinement {
       line.add("--");
       line.addAll(command);
       return line;
+    }
+
+    /**
+     * The folders between a hidden one and a path in it: made by us, because bubblewrap lets only
+     * root pass through those that it makes itself, and steps run as somebody else.
+     */
+    private static List<Path> wayTo(Path path, List<Path> hidden) {
+      List<Path> folders = new ArrayList<>();
+      for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+        if (hidden.contains(folder)) {
+          return folders.reversed();
+        }
+        folders.add(folder);
+      }
+      return List.of();
     }
 
     private static List<Path> hidden(Set<Path> asked) {
@@ -172,6 +198,11 @@ sealed interface TaskConfinement {
     }
 
     @Override
+    public Optional<String> executable() {
+      return Optional.of(unshare.toString());
+    }
+
+    @Override
     public List<String> wrap(Place place, List<String> command) {
       List<String> line = new ArrayList<>(session);
       line.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString()));
@@ -197,6 +228,11 @@ sealed interface TaskConfinement {
     @Override
     public String name() {
       return "none";
+    }
+
+    @Override
+    public Optional<String> executable() {
+      return Optional.empty();
     }
 
     @Override

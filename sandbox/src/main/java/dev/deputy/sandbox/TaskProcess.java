@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The running command of one task. Thread-safe. */
 final class TaskProcess {
+  private static final Duration READY_CHECK = Duration.ofMillis(5);
+  private static final int READY_CHECKS = 400;
+
   private final Process process;
   private final TaskConfinement confinement;
   private final TaskConfinement.Place place;
@@ -34,11 +37,26 @@ final class TaskProcess {
     return process.getInputStream();
   }
 
-  /** Asks the command to end (SIGTERM). */
-  void terminate() {
-    confinement
-        .command(process.toHandle(), place)
-        .ifPresentOrElse(ProcessHandle::destroy, process::destroy);
+  /**
+   * Asks the command to end (SIGTERM), once it has taken the place of the program that confines it:
+   * that one would not hand the signal on.
+   */
+  void terminate() throws InterruptedException {
+    for (int i = 0; i < READY_CHECKS && command().isEmpty(); i++) {
+      if (process.waitFor(READY_CHECK)) {
+        return;
+      }
+    }
+    command().ifPresentOrElse(ProcessHandle::destroy, process::destroy);
+  }
+
+  private Optional<ProcessHandle> command() {
+    return confinement.command(process.toHandle(), place).filter(this::isReady);
+  }
+
+  private boolean isReady(ProcessHandle command) {
+    return confinement.executable().isEmpty()
+        || !command.info().command().equals(confinement.executable());
   }
 
   /** Ends the command and all that it started (SIGKILL). */

@@ -238,6 +238,11 @@ class AuthenticationTest {
   }
 
   @Test
+  void keyMadeForTryingOutExpiryIsRefusedAsExpired() {
+    refused(RawCall.sts(sandbox, sandbox.expiredKey(ACCOUNT), clock).send(), 403, "ExpiredToken");
+  }
+
+  @Test
   void sessionOfADeletedRoleIsRefused() {
     AccessKey session = session();
     Clients.root(sandbox, ACCOUNT).iam().deleteRole(r -> r.roleName("role"));

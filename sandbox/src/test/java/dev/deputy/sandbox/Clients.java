@@ -6,10 +6,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -33,8 +34,7 @@ record Clients(URI endpoint, AwsCredentials credentials, String region) {
 
   private static AwsCredentials credentials(AccessKey key) {
     return key.sessionToken()
-        .<AwsCredentials>map(
-            token -> AwsSessionCredentials.create(key.id(), key.secret(), token))
+        .<AwsCredentials>map(token -> AwsSessionCredentials.create(key.id(), key.secret(), token))
         .orElseGet(() -> AwsBasicCredentials.create(key.id(), key.secret()));
   }
 
@@ -65,6 +65,10 @@ record Clients(URI endpoint, AwsCredentials credentials, String region) {
 
   IamClient iam() {
     return build(IamClient.builder());
+  }
+
+  CloudFormationClient cloudFormation() {
+    return build(CloudFormationClient.builder());
   }
 
   SsmClient ssm() {

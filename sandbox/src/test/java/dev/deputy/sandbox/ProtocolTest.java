@@ -77,6 +77,8 @@ class ProtocolTest {
           ssm  | AmazonSSM.GetParameter     | {"Name":1}                            | SerializationException    | The parameter 'name' is not a string.
           ssm  | AmazonSSM.GetParameter     | {"Name":"x","WithDecryption":"true"}  | SerializationException    | The parameter 'withDecryption' is not true or false.
           ssm  | AmazonSSM.GetParameter     | {                                     | SerializationException    | The request is not valid JSON.
+          ssm  | AmazonSSM.GetParameter     | {"Name":"x","Name":"y"}               | SerializationException    | The request is not valid JSON.
+          ssm  | AmazonSSM.GetParameter     | {"Name":"x"} {}                       | SerializationException    | The request is not valid JSON.
           ssm  | AmazonSSM.GetParameter     | []                                    | SerializationException    | The request is not a JSON object.
           ssm  | AmazonSSM.GetParameter     | {}                                    | ValidationException       | 1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null
           logs | Logs_20140328.StartQuery   | {}                                    | UnknownOperationException | StartQuery of logs
@@ -96,6 +98,31 @@ class ProtocolTest {
             .send();
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("UnknownOperationException");
+  }
+
+  @Test
+  void ambiguousPathIsRefusedInAwsForm() {
+    var answer =
+        RawCall.signed(sandbox.endpoint().resolve("/a%2Fb"), root, CLOCK, "sts", "", Map.of())
+            .send();
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).startsWith("<ErrorResponse").contains("MalformedRequest");
+  }
+
+  @Test
+  void takenPortIsReported() {
+    assertThatThrownBy(() -> Sandbox.builder().port(sandbox.endpoint().getPort()).start().close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("cannot listen on 127.0.0.1:" + sandbox.endpoint().getPort());
+  }
+
+  @Test
+  void accountIdsAreTwelveDigits() {
+    for (String id : new String[] {"", "1", "1234567890123", "12345678901x"}) {
+      assertThatThrownBy(() -> sandbox.rootKey(id)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(sandbox.rootKey("222222222222")).isEqualTo(sandbox.rootKey("222222222222"));
+    assertThat(root.toString()).doesNotContain(root.secret());
   }
 
   @Test
