@@ -78,8 +78,11 @@ final class InputStep implements Step {
             + "\n"
             + (form.parameters().isEmpty() ? form.ok() + " or Abort" : "Input requested"));
     String id = step.filledText("id").orElse("input-" + step.number());
-    return new Inquiry(step)
-        .ask(refusal -> new Question.Input(step.build().id(), id, submitters, refusal, form));
+    Answer.Approved answer =
+        new Inquiry(step)
+            .ask(refusal -> new Question.Input(step.build().id(), id, submitters, refusal, form));
+    step.say("Approved by " + answer.by());
+    return answer;
   }
 
   /** As in Jenkins: nothing, the one value, or a map of all. */
