@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,16 @@ import java.util.Optional;
  */
 final class Terminal {
   private static final int DEFAULT_WIDTH = 100;
+  private static final Duration LOOK_FOR_ANSWER = Duration.ofMillis(50);
 
   private final PrintStream out;
   private final Optional<BufferedReader> in;
   private final Style style;
   private final int width;
   private int footerLines;
+
+  /** What somebody is being asked; empty where nobody is. */
+  private String prompt = "";
 
   Terminal(PrintStream out, Optional<BufferedReader> in, Style style, int width) {
     this.out = out;
@@ -33,7 +38,7 @@ final class Terminal {
 
   /** This process's own: interactive only where both sides are a terminal. */
   static Terminal ofProcess(Map<String, String> environment) {
-    boolean interactive = System.console() != null && System.console().isTerminal();
+    boolean interactive = System.console().isTerminal();
     boolean dumb = "dumb".equals(environment.get("TERM"));
     boolean colours = interactive && !dumb && !environment.containsKey("NO_COLOR");
     Charset charset = System.out.charset();
@@ -57,7 +62,12 @@ final class Terminal {
 
   synchronized void println(String line) {
     clearFooter();
-    out.println(line);
+    if (prompt.isEmpty()) {
+      out.println(line);
+    } else {
+      // Somebody is being asked: the question goes below what comes meanwhile.
+      out.print("\r\u001B[K" + line + System.lineSeparator() + prompt);
+    }
     out.flush();
   }
 
@@ -66,7 +76,7 @@ final class Terminal {
    * there is no live terminal.
    */
   synchronized void footer(List<String> lines) {
-    if (!style.colours()) {
+    if (!style.colours() || !prompt.isEmpty()) {
       return;
     }
     clearFooter();
@@ -75,15 +85,32 @@ final class Terminal {
     out.flush();
   }
 
-  /** Asks for one line; empty at the end of input, or where nobody can be asked. */
-  String ask(String prompt) throws IOException {
-    synchronized (this) {
-      clearFooter();
-      out.print(prompt);
-      out.flush();
+  /**
+   * Asks for one line, with nothing drawn below meanwhile; empty where nobody can be asked. Looks
+   * for the answer again and again instead of blocking in the read, because a read of standard
+   * input can not be interrupted.
+   */
+  String ask(String prompt) throws IOException, InterruptedException {
+    if (in.isEmpty()) {
+      return "";
     }
-    String answer = in.isPresent() ? in.get().readLine() : null;
-    return answer == null ? "" : answer.strip();
+    show(prompt);
+    try {
+      while (!in.get().ready()) {
+        Thread.sleep(LOOK_FOR_ANSWER);
+      }
+      String answer = in.get().readLine();
+      return answer == null ? "" : answer.strip();
+    } finally {
+      show("");
+    }
+  }
+
+  private synchronized void show(String prompt) {
+    clearFooter();
+    this.prompt = prompt;
+    out.print(prompt);
+    out.flush();
   }
 
   private void clearFooter() {
