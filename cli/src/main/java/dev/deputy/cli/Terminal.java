@@ -1,6 +1,7 @@
 package dev.deputy.cli;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -37,8 +38,10 @@ final class Terminal {
   }
 
   /** This process's own: interactive only where both sides are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // NullAway knows the JDK before 22.
   static Terminal ofProcess(Map<String, String> environment) {
-    boolean interactive = System.console().isTerminal();
+    Console console = System.console();
+    boolean interactive = console != null && console.isTerminal();
     boolean dumb = "dumb".equals(environment.get("TERM"));
     boolean colours = interactive && !dumb && !environment.containsKey("NO_COLOR");
     Charset charset = System.out.charset();
