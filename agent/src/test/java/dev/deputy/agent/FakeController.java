@@ -128,6 +128,13 @@ final class FakeController {
     return heard(type).stream().filter(condition).findFirst().orElseThrow();
   }
 
+  <T extends AgentMessage> List<T> awaitCount(Class<T> type, int count) throws Exception {
+    await(
+        count + " of " + type.getSimpleName(),
+        () -> heard.stream().filter(type::isInstance).count() >= count);
+    return heard(type);
+  }
+
   <T extends AgentMessage> T await(Class<T> type) throws Exception {
     return await(type, message -> true);
   }

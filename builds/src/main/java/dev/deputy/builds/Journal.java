@@ -78,7 +78,7 @@ final class Journal {
             kind,
             line.step().stepClass(),
             line.name(),
-            line.branch(),
+            masks.hide(line.branch()),
             detail,
             clock.instant()));
   }

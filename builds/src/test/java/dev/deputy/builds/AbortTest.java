@@ -192,4 +192,33 @@ class AbortTest {
         .contains("caught it\n")
         .contains("goes on\n");
   }
+
+  @Test
+  void anAgentThatComesTogetherWithTheAbortGoesAgain() {
+    bench.agents.onAcquired(() -> {
+      bench.abort.abort("alice");
+      Thread.interrupted();
+    });
+    assertAborted(bench.run("node('builder') { echo 'not reached' }"));
+    assertThat(bench.agents.agents()).singleElement().matches(LocalAgent::closed);
+    assertThat(bench.log()).doesNotContain("not reached");
+  }
+
+  @Test
+  void aTimeoutThatComesTooLateHitsNothing() {
+    var time = new TestTime();
+    bench.time = time;
+    bench.at("last", time::wakeNext);
+    BuildOutcome outcome =
+        bench.run(
+            """
+            try {
+                timeout(5) { echo 'last'; for (int i = 0; i < 50000; i++) { } }
+            } catch (e) { }
+            sleep 0
+            echo 'goes on'
+            """);
+    assertThat(outcome.state()).isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log()).contains("goes on\n");
+  }
 }

@@ -321,4 +321,56 @@ class BuildRunnerTest {
     assertThat(outcome.times().approval()).isZero();
     assertThat(outcome.duration()).isEqualTo(Duration.ofSeconds(7));
   }
+
+  @Test
+  void secretsInNamesAreHiddenToo() {
+    bench.parameters = Map.of("TOKEN", "hunter2");
+    bench.answers = _ -> new Answer.Approved("alice", Map.of());
+    bench.run(
+        """
+        pipeline {
+            agent none
+            parameters { password(name: 'TOKEN', defaultValue: '') }
+            stages {
+                stage('Names') {
+                    steps {
+                        script {
+                            stage("stage ${params.TOKEN}") { echo 'x' }
+                            input "go on with ${params.TOKEN}?"
+                            parallel("branch ${params.TOKEN}": { echo 'y' })
+                        }
+                    }
+                }
+            }
+        }
+        """);
+    assertThat(bench.log()).contains("{ (stage ****)", "[branch ****] y").doesNotContain("hunter2");
+    assertThat(bench.events.toString()).doesNotContain("hunter2");
+    assertThat(bench.questions.toString()).doesNotContain("hunter2");
+    assertThat(entries().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void linesOfStagesInParallelCarryTheirBranch() {
+    bench.run(
+        """
+        pipeline {
+            agent none
+            stages {
+                stage('Both') {
+                    parallel {
+                        stage('Left') { steps { echo 'left' } }
+                        stage('Right') {
+                            when { branch 'release' }
+                            steps { echo 'not reached' }
+                        }
+                    }
+                }
+            }
+        }
+        """);
+    assertThat(bench.log())
+        .contains("[Left] left\n")
+        .contains("[Right] Stage \"Right\" skipped due to when conditional\n");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.deputy.cli;
 
 import dev.deputy.sandbox.ImageCommand;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +19,10 @@ final class AgentImage {
   private AgentImage() {}
 
   /**
-   * @param home the installation's folder, which holds {@code agent/lib} and {@code tools/bin}
-   * @param extra a further folder for the tasks' PATH
+   * @param home the installation's folder, which holds {@code agent/lib}
+   * @param tools for the tasks' PATH
    */
-  static ImageCommand of(Path home, Path extra) {
+  static ImageCommand of(Path home, TaskTools tools) throws IOException {
     Path agent = home.resolve("agent");
     Path lib = agent.resolve("lib");
     if (!Files.isDirectory(lib)) {
@@ -34,17 +35,16 @@ final class AgentImage {
                 java.resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto"));
+                "-Xlog:disable"));
     Path cache = agent.resolve("agent.aot");
     if (Files.isRegularFile(cache)) {
       command.add("-XX:AOTCache=" + cache);
     }
     command.addAll(List.of("-cp", lib + "/*", "dev.deputy.agent.Agent"));
-    Path tools = home.resolve("tools");
     return new ImageCommand(
         command,
-        List.of(agent, tools, java, extra),
-        List.of(java.resolve("bin"), tools.resolve("bin"), extra),
+        List.of(agent, java, tools.tools(), tools.bin()),
+        List.of(java.resolve("bin"), tools.tools().resolve("bin"), tools.bin()),
         Map.of());
   }
 }

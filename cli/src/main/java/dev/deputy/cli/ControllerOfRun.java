@@ -21,7 +21,7 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
   /** On a sandbox in this process, set up from the product's own templates. */
   static ControllerOfRun onSandbox(Configuration configuration, StateFolder state)
       throws IOException, InterruptedException {
-    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, 0, state.sandbox());
+    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, 0);
     try {
       String role = sandbox.deploy();
       Controller controller = Controller.start(configuration, state, sandbox.controller(role));

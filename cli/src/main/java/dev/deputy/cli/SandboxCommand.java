@@ -53,7 +53,7 @@ final class SandboxCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Interrupts.onInterrupt(() -> stopped.countDown(), closed);
-    try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port, profiles.folder())) {
+    try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
       Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
       profiles.write(configuration, sandbox, role);
       announce(configuration, sandbox, profiles);

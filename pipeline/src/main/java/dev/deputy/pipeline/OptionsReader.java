@@ -164,7 +164,8 @@ final class OptionsReader {
     if (expression == null) {
       return OptionalInt.empty();
     }
-    String text = String.valueOf(sections.literal(expression, "'" + name + "'"));
+    Object value = sections.literal(expression, "'" + name + "'");
+    String text = value == null ? "" : value.toString();
     if (text.isEmpty() || text.equals("-1")) {
       return OptionalInt.empty();
     }

@@ -34,7 +34,7 @@ final class ScriptTranslator {
     module.getStaticImports().values().forEach(this::refuseStatic);
     module.getStaticStarImports().values().forEach(this::refuseStatic);
     for (ClassNode type : module.getClasses()) {
-      if (!type.isScriptBody()) {
+      if (!type.isScriptBody() && type.getOuterClass() == null) {
         file.refuse(
             file.at(type),
             "a class ('" + type.getNameWithoutPackage() + "') in a Jenkinsfile is not supported",

@@ -1,9 +1,9 @@
 package dev.deputy.pipeline;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,13 +76,13 @@ final class Sections {
     if (plain.isPresent()) {
       return List.of(plain.get());
     }
-    LinkedList<Expression.Call> calls = new LinkedList<>();
+    ArrayDeque<Expression.Call> calls = new ArrayDeque<>();
     Expression next = statement instanceof Statement.Evaluate e ? e.expression() : null;
     while (next instanceof Expression.Call call) {
       calls.addFirst(call);
       next = call.target();
     }
-    return next == null ? calls : List.of();
+    return next == null ? List.copyOf(calls) : List.of();
   }
 
   /** {@code name …} as a statement; a name alone is a call without arguments. */

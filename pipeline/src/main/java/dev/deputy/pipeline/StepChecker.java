@@ -104,6 +104,11 @@ final class StepChecker {
 
   private void check(Node node, Place place) {
     switch (node) {
+      case Expression.Call call when isPipeline(call) ->
+          findings.error(
+              call.at(),
+              "'pipeline' cannot stand here",
+              "a file has one pipeline { … } block, outside of everything else");
       case Expression.Call call -> {
         checkCall(call, place);
         checkParts(call, place);
@@ -121,6 +126,10 @@ final class StepChecker {
       case Statement.Continue _ when !place.loop() -> outsideLoop(node, "continue");
       default -> Tree.children(node).forEach(child -> check(child, place));
     }
+  }
+
+  private boolean isPipeline(Expression.Call call) {
+    return call.target() == null && call.name().equals("pipeline") && !names.isOwn("pipeline");
   }
 
   private void outsideLoop(Node node, String word) {
@@ -153,11 +162,6 @@ final class StepChecker {
     if (step.isPresent()) {
       arguments.check(call, step.get(), false);
       checkAgent(call, step.get(), place);
-    } else if (name.equals("pipeline")) {
-      findings.error(
-          call.at(),
-          "'pipeline' cannot stand here",
-          "a file has one pipeline { … } block, outside of everything else");
     } else if (!Steps.isDescription(name)) {
       unknown(call);
     }
@@ -177,16 +181,31 @@ final class StepChecker {
     findings.error(
         call.at(),
         "there is no step '" + call.name() + "'",
-        near.isEmpty() ? "Deputy does not have this step; see deputy steps" : near);
+        near.isEmpty() ? "Deputy does not have this step" : near);
   }
 
   private void checkMethod(Expression.Call call) {
-    if (!names.isMethod(call.name()) && Refusals.ofMethod(call.name()).isEmpty()) {
+    if (!isRefused(call)
+        && !names.isMethod(call.name())
+        && Refusals.ofMethod(call.name()).isEmpty()) {
       findings.error(
           call.at(),
           "there is no method '" + call.name() + "'",
           Suggestion.hint(call.name(), names.methods()));
     }
+  }
+
+  /** Whether what a call is made on has been refused: one report is enough. */
+  private boolean isRefused(Expression on) {
+    return switch (on) {
+      case Expression.Call(Position _, Expression target, var _, var _, var _, var _)
+          when target != null ->
+          isRefused(target);
+      case Expression.Property property -> isRefused(property.target());
+      case Expression.Name name -> names.isRefused(name.name());
+      case Expression.Constant constant -> constant.value() == null;
+      default -> false;
+    };
   }
 
   /** All methods of the script. */

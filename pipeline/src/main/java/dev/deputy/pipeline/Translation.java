@@ -56,7 +56,7 @@ final class Translation {
 
   /** The type a declaration, cast or {@code catch} names; {@code ANY} after refusing it. */
   Type type(ClassNode node, Position at) {
-    String name = node.getName();
+    String name = node.isArray() ? node.getComponentType().getName() + "[]" : node.getName();
     return Type.named(name)
         .orElseGet(() -> {
           refuse(

@@ -60,15 +60,17 @@ final class WhenReader {
     List<Condition> conditions = new ArrayList<>();
     Map<String, Boolean> order = new HashMap<>();
     boolean withoutAgent = true;
+    boolean asked = false;
     for (Expression.Call call : calls) {
       if (ORDER.contains(call.name())) {
         order.put(call.name(), sections.flag(call));
       } else {
+        asked = true;
         condition(call, "when").ifPresent(conditions::add);
         withoutAgent &= !checker.mayNeedAgent(call);
       }
     }
-    if (!calls.isEmpty() && conditions.isEmpty()) {
+    if (!calls.isEmpty() && !asked) {
       findings.error(section.at(), "'when' has no condition", "add one, as in branch 'main'");
     }
     return new When(

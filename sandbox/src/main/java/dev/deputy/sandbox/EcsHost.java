@@ -39,7 +39,7 @@ record EcsHost(
     return new EcsHost(
         images,
         new TaskProcesses(TaskConfinement.strongest(programs), programs),
-        TaskWorkspace.create(programs, hidden),
+        TaskWorkspace.create(programs, hidden, clock),
         taskEndpoint,
         endpoint,
         clock);

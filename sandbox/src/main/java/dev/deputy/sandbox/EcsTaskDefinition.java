@@ -132,17 +132,16 @@ record EcsTaskDefinition(String arn, String family, int revision, boolean active
   }
 
   private static void checkLogs(Parameters container) {
-    Map<String, String> options =
-        container.structure("logConfiguration").stream()
-            .filter(logs -> logs.text("logDriver").equals("awslogs"))
-            .findFirst()
-            .map(logs -> logs.map("options"))
-            .orElse(Map.of("awslogs-group", "", "awslogs-region", ""));
-    for (String option : List.of("awslogs-group", "awslogs-region")) {
-      if (!options.containsKey(option)) {
-        throw client(
-            "Log driver awslogs requires options: awslogs-region, awslogs-group; %s is missing."
-                .formatted(option));
+    Optional<Parameters> awslogs =
+        container
+            .structure("logConfiguration")
+            .filter(logs -> logs.text("logDriver").equals("awslogs"));
+    if (awslogs.isPresent()) {
+      Map<String, String> options = awslogs.get().map("options");
+      for (String option : List.of("awslogs-group", "awslogs-region")) {
+        if (!options.containsKey(option)) {
+          throw client("Log driver awslogs requires option " + option + ".");
+        }
       }
     }
   }

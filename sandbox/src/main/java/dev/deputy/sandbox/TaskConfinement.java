@@ -37,35 +37,44 @@ sealed interface TaskConfinement {
     return place.directory();
   }
 
-  /** The program that confines, which the command's process is at first; absent without one. */
-  Optional<String> executable();
+  /** Whether the command's processes have a namespace of their own, and end with its first one. */
+  default boolean hasNamespace() {
+    return true;
+  }
 
   /** The process of the task's command, once it is there. */
   Optional<ProcessHandle> command(ProcessHandle started, Place place);
 
   /** The strongest way that works here. */
   static TaskConfinement strongest(HostPrograms programs) {
-    List<String> session =
-        programs.find("setsid").map(p -> List.of(p.toString())).orElse(List.of());
-    boolean root = "root".equals(System.getProperty("user.name"));
-    Optional<TaskConfinement> bubblewrap =
-        programs.find("bwrap").map(bwrap -> new Bubblewrap(session, bwrap, root));
-    Optional<Path> setpriv = programs.find("setpriv");
-    Optional<TaskConfinement> namespace =
-        programs
-            .find("unshare")
-            .filter(_ -> setpriv.isPresent())
-            .map(unshare -> new PidNamespace(session, setpriv.orElseThrow(), unshare, root));
-    return bubblewrap
+    return candidates(programs).stream()
         .filter(TaskConfinement::works)
-        .or(() -> namespace.filter(TaskConfinement::works))
-        .orElseGet(() -> new Unconfined(session, setpriv));
+        .findFirst()
+        .orElseGet(() -> new Unconfined(List.of(), Optional.empty()));
   }
 
-  private static boolean works(TaskConfinement confinement) {
+  /** The ways whose programs are installed here, the strongest first. */
+  static List<TaskConfinement> candidates(HostPrograms programs) {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    Optional<Path> setpriv = programs.find("setpriv");
+    List<String> session =
+        programs.find("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
+    List<TaskConfinement> candidates = new ArrayList<>();
+    programs.find("bwrap").ifPresent(bwrap -> candidates.add(new Bubblewrap(session, bwrap, root)));
+    programs
+        .find("unshare")
+        .ifPresent(unshare ->
+            setpriv.ifPresent(
+                program -> candidates.add(new PidNamespace(session, program, unshare, root))));
+    candidates.add(new Unconfined(session, setpriv));
+    return candidates;
+  }
+
+  /** Whether the kernel permits it. */
+  default boolean works() {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Place place = new Place(directory, List.of(), Set.of(), false);
-    return HostPrograms.succeeds(confinement.wrap(place, List.of("/bin/true")));
+    return HostPrograms.succeeds(wrap(place, List.of("/bin/true")));
   }
 
   /**
@@ -91,11 +100,6 @@ sealed interface TaskConfinement {
     @Override
     public String name() {
       return "bubblewrap";
-    }
-
-    @Override
-    public Optional<String> executable() {
-      return Optional.of(program.toString());
     }
 
     @Override
@@ -198,11 +202,6 @@ sealed interface TaskConfinement {
     }
 
     @Override
-    public Optional<String> executable() {
-      return Optional.of(unshare.toString());
-    }
-
-    @Override
     public List<String> wrap(Place place, List<String> command) {
       List<String> line = new ArrayList<>(session);
       line.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString()));
@@ -231,8 +230,8 @@ sealed interface TaskConfinement {
     }
 
     @Override
-    public Optional<String> executable() {
-      return Optional.empty();
+    public boolean hasNamespace() {
+      return false;
     }
 
     @Override
