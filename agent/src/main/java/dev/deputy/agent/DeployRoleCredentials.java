@@ -180,7 +180,7 @@ final class DeployRoleCredentials implements CredentialSource {
   }
 
   private void failed(RequestId request, CredentialsException e) throws InterruptedException {
-    String message = String.valueOf(e.getMessage());
+    String message = Reason.of(e);
     LOG.log(
         Level.WARNING,
         "deploy role: " + message + (e.getCause() == null ? "" : ": " + e.getCause()));
