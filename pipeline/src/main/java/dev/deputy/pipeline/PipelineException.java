@@ -12,7 +12,7 @@ public abstract sealed class PipelineException extends RuntimeException {
    * A step or the pipeline's own code failed ({@code hudson.AbortException} and friends): the
    * pipeline may catch it.
    */
-  public static final class StepFailed extends PipelineException {
+  public static sealed class StepFailed extends PipelineException permits ScriptError {
     public StepFailed(String message) {
       super(message);
     }

@@ -16,6 +16,12 @@ public interface PipelineHost {
   /** The steps that exist; the same catalogue the file was checked against. */
   StepCatalog steps();
 
+  /**
+   * Told once, before anything else, on the thread that runs the pipeline. Interrupting this branch
+   * interrupts every branch that runs below it.
+   */
+  default void started(Branch main) {}
+
   /** The scope of the outermost block: the build's own environment, no agent. */
   Scope rootScope();
 
@@ -45,6 +51,13 @@ public interface PipelineHost {
   void stageSkipped(String stage, Scope scope, String reason);
 
   /**
+   * A line for the log from the interpreter itself: {@code Post stage}, {@code Failed in branch x},
+   * {@code Error when executing always post condition: …}. Lines that belong to skipped stages come
+   * as {@link #stageSkipped}.
+   */
+  default void say(Scope scope, Branch branch, String text) {}
+
+  /**
    * {@code currentBuild}, as far as it is supported; the interpreter refuses other properties by
    * name.
    */
@@ -71,6 +84,14 @@ public interface PipelineHost {
     void setDescription(@Nullable String value);
 
     long durationMillis();
+
+    /**
+     * The result of the job's build before this one, for {@code changed}, {@code fixed}, {@code
+     * regression} and {@code currentBuild.previousBuild}; {@code null} where there is none.
+     */
+    default @Nullable BuildResult previousResult() {
+      return null;
+    }
 
     /** Names of the build's causes, root first, for {@code triggeredBy}. */
     List<String> causes();

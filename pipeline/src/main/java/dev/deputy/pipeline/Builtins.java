@@ -1,0 +1,102 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All the methods that values of pipeline code have. */
+final class Builtins {
+  private final MethodTable<String> strings = StringMethods.table();
+  private final MethodTable<List<@Nullable Object>> lists = ListMethods.table();
+  private final MethodTable<Map<@Nullable Object, @Nullable Object>> maps = MapMethods.table();
+  private final MethodTable<Number> numbers = NumberMethods.table();
+  private final MethodTable<ErrorValue> errors = ErrorMethods.table();
+  private final MethodTable<EntryValue> entries =
+      new MethodTable<EntryValue>("Map.Entry")
+          .add("getKey", 0, (e, _) -> e.key())
+          .add("getValue", 0, (e, _) -> e.value());
+  private final MethodTable<ClosureValue> closures =
+      new MethodTable<ClosureValue>("Closure").add("call", 0, 20, Builtins::call);
+  private final MethodTable<MatcherValue> matchers =
+      new MethodTable<MatcherValue>("Matcher")
+          .add("find", 0, (m, _) -> m.next())
+          .add("matches", 0, (m, _) -> m.matches())
+          .add("group", 0, 1, (m, a) -> m.group(a.count() == 0 ? 0 : a.integer(0)))
+          .add("getCount", 0, (m, _) -> m.found().size())
+          .add("size", 0, (m, _) -> m.found().size())
+          .add("each", 1, (m, a) -> a.run().invocations().onList(m.found(), a))
+          .add("collect", 1, (m, a) -> a.run().invocations().onList(m.found(), a));
+  private final MethodTable<Boolean> booleans =
+      new MethodTable<Boolean>("Boolean")
+          .add("toBoolean", 0, (b, _) -> b)
+          .add("booleanValue", 0, (b, _) -> b);
+  private final MethodTable<Global> globals =
+      new MethodTable<Global>("this object")
+          .add("getResult", 0, (g, a) -> a.run().members().get(g, "result", a.context()))
+          .add(
+              "getCurrentResult",
+              0,
+              (g, a) -> a.run().members().get(g, "currentResult", a.context()))
+          .add(
+              "getPreviousBuild",
+              0,
+              (g, a) -> a.run().members().get(g, "previousBuild", a.context()))
+          .add("getNumber", 0, (g, a) -> a.run().members().get(g, "number", a.context()))
+          .add("resultIsBetterOrEqualTo", 1, (g, a) -> atLeast(g, a))
+          .add("resultIsWorseOrEqualTo", 1, (g, a) -> !atLeast(g, a) || same(g, a));
+  private final MethodTable<Object> others = new MethodTable<>("this value");
+  private final StaticMethods statics = new StaticMethods();
+
+  @SuppressWarnings("unchecked") // every list and map of pipeline code holds any value
+  @Nullable Object call(Object target, Arguments arguments) {
+    return switch (target) {
+      case String text -> strings.call(text, arguments);
+      case List<?> list -> lists.call((List<@Nullable Object>) list, arguments);
+      case Map<?, ?> map -> maps.call((Map<@Nullable Object, @Nullable Object>) map, arguments);
+      case Number number -> numbers.call(number, arguments);
+      case ErrorValue error -> errors.call(error, arguments);
+      case EntryValue entry -> entries.call(entry, arguments);
+      case ClosureValue closure -> closures.call(closure, arguments);
+      case MatcherValue matcher -> matchers.call(matcher, arguments);
+      case Boolean flag -> booleans.call(flag, arguments);
+      case Global global -> globals.call(global, arguments);
+      case Type type -> statics.call(type, arguments);
+      default -> others.call(target, arguments);
+    };
+  }
+
+  private static @Nullable Object call(ClosureValue closure, Arguments arguments) {
+    return arguments
+        .run()
+        .invocations()
+        .callClosure(closure, arguments.positional(), arguments.context());
+  }
+
+  private static boolean atLeast(Global build, Arguments arguments) {
+    return current(build, arguments).compareTo(Globals.result(arguments.text(0))) <= 0;
+  }
+
+  private static boolean same(Global build, Arguments arguments) {
+    return current(build, arguments) == Globals.result(arguments.text(0));
+  }
+
+  private static BuildResult current(Global build, Arguments arguments) {
+    if (build == Global.CURRENT_BUILD) {
+      return arguments.run().members().globals().current(arguments.context());
+    }
+    throw ScriptError.refused(build.expression() + " has no method " + arguments.method() + "()");
+  }
+
+  /** Names of all methods of all types: what a check can know before it knows any type. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(List.of("toString", "equals", "is", "call", "asBoolean"));
+    for (MethodTable<?> table :
+        List.of(strings, lists, maps, numbers, errors, entries, matchers, booleans, globals)) {
+      names.addAll(table.names());
+    }
+    names.addAll(statics.names());
+    return names;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.Expression.Access;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.NamedArgumentListExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.SpreadMapExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.jspecify.annotations.Nullable;
+
+/** Calls, constructions, properties: everywhere that pipeline code could reach for a class. */
+final class CallTranslator {
+  /** How many parts the full name of a class has at most. */
+  private static final int LONGEST_NAME = 12;
+
+  private final Translation file;
+  private final ExpressionTranslator expressions;
+
+  CallTranslator(Translation file, ExpressionTranslator expressions) {
+    this.file = file;
+    this.expressions = expressions;
+  }
+
+  Expression call(MethodCallExpression node) {
+    Position at = at(node);
+    if (!(node.getMethod() instanceof ConstantExpression method
+        && method.getValue() instanceof String name)) {
+      return expressions.refused(at, "a computed method name", "write the name of the method");
+    }
+    List<Expression.Entry> named = new ArrayList<>();
+    List<Expression> positional = new ArrayList<>();
+    arguments(node.getArguments(), named, positional);
+    Refusals.ofMethod(name)
+        .filter(_ -> !isOwn(node))
+        .ifPresent(instead ->
+            file.refuse(at, "method '" + name + "' is not available to pipelines", instead));
+    return new Expression.Call(
+        at,
+        isOwn(node) ? null : target(node.getObjectExpression()),
+        name,
+        List.copyOf(positional),
+        List.copyOf(named),
+        access(node.isSafe(), node.isSpreadSafe()));
+  }
+
+  /** {@code x()} and {@code this.x()}. */
+  private static boolean isOwn(MethodCallExpression node) {
+    return node.isImplicitThis()
+        || (node.getObjectExpression() instanceof VariableExpression target
+            && target.getName().equals("this"));
+  }
+
+  private Position at(MethodCallExpression node) {
+    return node.getMethod().getLineNumber() > 0 ? file.at(node.getMethod()) : file.at(node);
+  }
+
+  private Expression target(org.codehaus.groovy.ast.expr.Expression node) {
+    return qualifiedClass(node).orElseGet(() -> expressions.translate(node));
+  }
+
+  private void arguments(
+      org.codehaus.groovy.ast.expr.Expression node,
+      List<Expression.Entry> named,
+      List<Expression> positional) {
+    if (!(node instanceof TupleExpression tuple)) {
+      positional.add(expressions.translate(node));
+      return;
+    }
+    boolean first = true;
+    for (var argument : tuple.getExpressions()) {
+      if (argument instanceof MapExpression map && first && isNamed(map)) {
+        named.addAll(entries(map));
+      } else {
+        positional.add(expressions.translate(argument));
+      }
+      first = false;
+    }
+  }
+
+  private boolean isNamed(MapExpression map) {
+    return map instanceof NamedArgumentListExpression || file.characterAt(file.at(map)) != '[';
+  }
+
+  List<Expression.Entry> entries(MapExpression map) {
+    return map.getMapEntryExpressions().stream()
+        .map(entry ->
+            new Expression.Entry(
+                entry.getKeyExpression() instanceof SpreadMapExpression
+                    ? null
+                    : expressions.translate(entry.getKeyExpression()),
+                expressions.translate(entry.getValueExpression())))
+        .toList();
+  }
+
+  Expression construct(ConstructorCallExpression node) {
+    Position at = file.at(node);
+    String name = node.getType().getName();
+    if (node.isUsingAnonymousInnerClass()) {
+      return expressions.refused(at, "an anonymous class", "use a closure");
+    }
+    Type type = Type.named(name).filter(CallTranslator::isConstructible).orElse(null);
+    if (type == null) {
+      return expressions.refused(
+          at,
+          "'new " + name + "'",
+          Refusals.ofClass(name).orElse("use strings, numbers, lists, maps and exceptions"));
+    }
+    List<Expression> arguments =
+        node.getArguments() instanceof TupleExpression tuple
+            ? expressions.translateAll(tuple.getExpressions())
+            : List.of(expressions.translate(node.getArguments()));
+    return new Expression.Construct(at, type, arguments);
+  }
+
+  private static boolean isConstructible(Type type) {
+    return type.isError()
+        || switch (type) {
+          case TEXT, LIST, MAP, INTEGER, LONG, DECIMAL -> true;
+          default -> false;
+        };
+  }
+
+  Expression property(PropertyExpression node) {
+    Optional<Expression> type = qualifiedClass(node);
+    if (type.isPresent()) {
+      return type.get();
+    }
+    Position at = file.at(node.getProperty());
+    String name = node.getPropertyAsString();
+    if (name != null) {
+      Refusals.ofProperty(name)
+          .ifPresent(instead ->
+              file.refuse(at, "property '" + name + "' is not available to pipelines", instead));
+    }
+    var object = node.getObjectExpression();
+    if (object instanceof VariableExpression target
+        && target.getName().equals("this")
+        && name != null) {
+      return new Expression.Name(at, name);
+    }
+    return new Expression.Property(
+        at,
+        target(object),
+        expressions.translate(node.getProperty()),
+        access(node.isSafe(), node.isSpreadSafe()));
+  }
+
+  /** {@code hudson.AbortException}: a type; any other class by its full name is refused. */
+  private Optional<Expression> qualifiedClass(org.codehaus.groovy.ast.expr.Expression node) {
+    String dotted = dotted(node, LONGEST_NAME);
+    if (dotted == null || !Refusals.isQualifiedClass(dotted)) {
+      return Optional.empty();
+    }
+    Position at = file.at(node);
+    return Type.named(dotted)
+        .<Expression>map(type -> new Expression.TypeName(at, type))
+        .or(() ->
+            Optional.of(
+                expressions.refused(
+                    at,
+                    "class '" + dotted + "'",
+                    Refusals.ofClass(dotted)
+                        .orElse("pipelines have no access to classes of the controller"))));
+  }
+
+  private static @Nullable String dotted(org.codehaus.groovy.ast.expr.Expression node, int parts) {
+    if (node instanceof VariableExpression name) {
+      return name.getName();
+    }
+    if (parts > 0
+        && node instanceof PropertyExpression property
+        && property.getProperty() instanceof ConstantExpression) {
+      String before = dotted(property.getObjectExpression(), parts - 1);
+      return before == null ? null : before + "." + property.getPropertyAsString();
+    }
+    return null;
+  }
+
+  private static Access access(boolean safe, boolean spread) {
+    return spread ? Access.SPREAD : safe ? Access.SAFE : Access.PLAIN;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline file that was found to be right.
+ *
+ * @param script the file; of a declarative pipeline, what stands around the {@code pipeline} block
+ * @param block the {@code pipeline} block
+ */
+record CheckedPipeline(Script script, @Nullable PipelineBlock block) implements Pipeline {
+  @Override
+  public boolean declarative() {
+    return block != null;
+  }
+
+  @Override
+  public List<ParameterDefinition> parameters() {
+    return block == null ? List.of() : block.parameters();
+  }
+
+  @Override
+  public PipelineOptions options() {
+    return block == null ? PipelineOptions.NONE : block.options().job();
+  }
+
+  @Override
+  public Outcome run(PipelineHost host, RunLimits limits) {
+    Interpreter run = new Interpreter(script, host, limits);
+    Baton baton = new Baton();
+    BranchLine main = new BranchLine("", baton);
+    baton.take(baton.lineUp());
+    try {
+      host.started(main);
+      run(run, Context.outermost(main, host.rootScope()));
+      return outcome(run, BuildResult.SUCCESS, null);
+    } catch (PipelineException.Interrupted interrupted) {
+      return outcome(run, interrupted.result(), interrupted.getMessage());
+    } catch (ScriptError error) {
+      return outcome(run, BuildResult.FAILURE, error.describe());
+    } catch (PipelineException | BudgetExceeded failure) {
+      return outcome(run, BuildResult.FAILURE, failure.getMessage());
+    } catch (StackOverflowError _) {
+      return outcome(run, BuildResult.FAILURE, "the pipeline is nested too deeply");
+    } finally {
+      baton.pass();
+    }
+  }
+
+  private void run(Interpreter run, Context context) {
+    Frame frame = Frame.outermost(context);
+    run.statements().executeIn(script.body(), frame);
+    if (block != null) {
+      new DeclarativeRun(run, block, frame).run(context);
+    }
+  }
+
+  private static Outcome outcome(Interpreter run, BuildResult end, @Nullable String error) {
+    BuildResult soFar = run.host().currentBuild().currentResult();
+    BuildResult result = run.wasDenied() ? soFar.worse(BuildResult.FAILURE) : soFar.worse(end);
+    return new Outcome(result, Optional.ofNullable(error), run.wasDenied());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.PipelineBlock.Comparison;
+import dev.deputy.pipeline.PipelineBlock.Condition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the conditions of {@code when}. */
+final class Conditions {
+  private final DeclarativeRun pipeline;
+  private final Interpreter run;
+
+  Conditions(DeclarativeRun pipeline, Interpreter run) {
+    this.pipeline = pipeline;
+    this.run = run;
+  }
+
+  boolean allHold(List<Condition> conditions, Context context) {
+    return conditions.stream().allMatch(each -> holds(each, context));
+  }
+
+  private boolean holds(Condition condition, Context context) {
+    run.budget().operation();
+    return switch (condition) {
+      case Condition.Matches matches -> matches(matches, context);
+      case Condition.IsSet isSet -> !text(context.variable(isSet.variable())).isBlank();
+      case Condition.EnvironmentIs is -> environmentIs(is, context);
+      case Condition.Equals equals ->
+          run.values()
+              .equal(
+                  pipeline.value(equals.expected(), context),
+                  pipeline.value(equals.actual(), context));
+      case Condition.Holds holds -> {
+        var closure =
+            new ClosureValue(
+                new Expression.Closure(holds.expression().at(), List.of(), holds.expression()),
+                pipeline.frame(context));
+        yield Values.truth(run.invocations().callClosure(closure, List.of(), context));
+      }
+      case Condition.TriggeredBy by -> isTriggeredBy(value(by.cause(), context));
+      case Condition.Not not -> !holds(not.condition(), context);
+      case Condition.AllOf all -> allHold(all.conditions(), context);
+      case Condition.AnyOf any -> any.conditions().stream().anyMatch(c -> holds(c, context));
+    };
+  }
+
+  private String value(Expression expression, Context context) {
+    return run.values().text(pipeline.value(expression, context));
+  }
+
+  private static String text(@Nullable String value) {
+    return Objects.requireNonNullElse(value, "");
+  }
+
+  private boolean environmentIs(Condition.EnvironmentIs condition, Context context) {
+    String expected = value(condition.value(), context);
+    String actual = text(context.variable(value(condition.name(), context)));
+    return condition.ignoreCase() ? actual.equalsIgnoreCase(expected) : actual.equals(expected);
+  }
+
+  private boolean matches(Condition.Matches condition, Context context) {
+    String pattern = value(condition.pattern(), context);
+    String actual =
+        condition.variables().stream()
+            .map(name -> text(context.variable(name)))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .orElse("");
+    return matches(condition.comparison(), pattern, actual);
+  }
+
+  private boolean matches(Comparison comparison, String pattern, String actual) {
+    return switch (comparison) {
+      case EQUALS -> actual.equals(pattern);
+      case REGEXP -> fits(Regex.compile(pattern), actual);
+      case GLOB -> fits(glob(pattern.toLowerCase(Locale.ROOT)), actual.toLowerCase(Locale.ROOT));
+    };
+  }
+
+  private boolean fits(Pattern pattern, String actual) {
+    return Regex.matches(Regex.matcher(pattern, actual, run.budget()));
+  }
+
+  /** As Ant has it: {@code *} within a part of a path, {@code **} over parts, {@code ?}. */
+  static Pattern glob(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    String rest = pattern.endsWith("/") ? pattern + "**" : pattern;
+    for (int i = 0; i < rest.length(); i++) {
+      char c = rest.charAt(i);
+      if (rest.startsWith("**/", i)) {
+        regex.append("(?:.*/)?");
+        i += 2;
+      } else if (rest.startsWith("/**", i) && i + 3 == rest.length()) {
+        regex.append("(?:/.*)?");
+        i += 2;
+      } else if (c == '*') {
+        regex.append(rest.startsWith("**", i) ? ".*" : "[^/]*");
+        i += rest.startsWith("**", i) ? 1 : 0;
+      } else {
+        regex.append(c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Regex.compile(regex.toString());
+  }
+
+  /** By a cause's name, as Jenkins and as Deputy call it. */
+  private boolean isTriggeredBy(String cause) {
+    String meant =
+        switch (cause) {
+          case "UserIdCause", "hudson.model.Cause$UserIdCause" -> "person";
+          case "TimerTrigger", "TimerTriggerCause" -> "timer";
+          case "SCMTrigger", "SCMTriggerCause", "BranchIndexingCause", "BranchEventCause" -> "push";
+          case "UpstreamCause", "BuildUpstreamCause" -> "upstream";
+          default -> cause;
+        };
+    return run.host().currentBuild().causes().stream()
+        .anyMatch(name -> name.equalsIgnoreCase(meant) || name.equalsIgnoreCase(cause));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.deputy.pipeline;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pipeline code runs in. Dynamic: a closure runs in the context of its caller.
+ *
+ * @param branch the line of execution
+ * @param scope the host's block
+ * @param pending values of an {@code environment} block that is still being evaluated
+ * @param outcome in {@code post}: how the stage or pipeline went, which the build's own result does
+ *     not say yet
+ */
+record Context(
+    BranchLine branch, Scope scope, Map<String, String> pending, @Nullable BuildResult outcome) {
+  static Context outermost(BranchLine branch, Scope scope) {
+    return new Context(branch, scope, Map.of(), null);
+  }
+
+  Context in(Scope inner) {
+    return new Context(branch, inner, pending, outcome);
+  }
+
+  Context on(BranchLine other, Scope inner) {
+    return new Context(other, inner, pending, outcome);
+  }
+
+  Context with(Map<String, String> values) {
+    return new Context(branch, scope, values, outcome);
+  }
+
+  Context after(BuildResult result) {
+    return new Context(branch, scope, pending, result);
+  }
+
+  /** The environment as {@code env} shows it. */
+  @Nullable String variable(String name) {
+    String value = pending.get(name);
+    return value != null ? value : scope.environment().get(name);
+  }
+}

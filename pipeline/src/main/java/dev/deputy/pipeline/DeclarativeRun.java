@@ -1,0 +1,287 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.PipelineBlock.AgentChoice;
+import dev.deputy.pipeline.PipelineBlock.EnvironmentVariable;
+import dev.deputy.pipeline.PipelineBlock.Options;
+import dev.deputy.pipeline.PipelineBlock.PostAction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@code pipeline} block, in Jenkins' order, as calls of steps. */
+final class DeclarativeRun {
+  private final Interpreter run;
+  private final PipelineBlock block;
+  private final Frame frame;
+  private final StageRun stages;
+
+  DeclarativeRun(Interpreter run, PipelineBlock block, Frame frame) {
+    this.run = run;
+    this.block = block;
+    this.frame = frame;
+    this.stages = new StageRun(this, run, block);
+  }
+
+  /** Runs everything; throws what the pipeline ended with. */
+  void run(Context context) {
+    Progress progress = new Progress();
+    try {
+      inAgent(
+          block.agent(),
+          false,
+          block.options(),
+          block.at(),
+          context,
+          inner -> {
+            withEnvironment(
+                block.environment(),
+                block.at(),
+                inner,
+                inside -> {
+                  wrapped(
+                      block.options().wrappers(),
+                      inside,
+                      innermost -> stagesAndPost(progress, innermost));
+                });
+          });
+    } catch (PipelineException | BudgetExceeded failure) {
+      progress.failed(failure);
+    }
+    if (!progress.postRan) {
+      post(progress, context);
+    }
+    progress.end();
+  }
+
+  /** What is known of how the pipeline goes. */
+  private static final class Progress {
+    private @Nullable RuntimeException failure;
+    private boolean postRan;
+
+    /** A denial counts more than anything; else the first failure counts. */
+    void failed(RuntimeException next) {
+      failure = worse(failure, next);
+    }
+
+    void end() {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Of two failures the one to report: a denial, or else the first. */
+  static RuntimeException worse(@Nullable RuntimeException first, RuntimeException next) {
+    boolean replaces =
+        next instanceof PipelineException.Denied && !(first instanceof PipelineException.Denied);
+    return first == null || replaces ? next : first;
+  }
+
+  private void stagesAndPost(Progress progress, Context context) {
+    progress.failure = null;
+    progress.postRan = false;
+    RuntimeException failure = stages.sequence(block.stages(), null, context);
+    if (failure != null) {
+      progress.failed(failure);
+    }
+    post(progress, context);
+    progress.end();
+  }
+
+  private void post(Progress progress, Context context) {
+    progress.postRan = true;
+    if (!applies(block.post(), progress.failure, context)) {
+      return;
+    }
+    try {
+      step(
+          "stage",
+          Map.of("name", "Declarative: Post Actions"),
+          block.at(),
+          context,
+          inner -> {
+            RuntimeException failure = runPost(block.post(), progress.failure, inner);
+            if (failure != null) {
+              progress.failed(failure);
+            }
+          });
+    } catch (PipelineException | BudgetExceeded failure) {
+      progress.failed(failure);
+    }
+  }
+
+  /** A body without a value. */
+  @FunctionalInterface
+  interface Inside {
+    void run(Context inner);
+  }
+
+  void step(
+      String name,
+      Map<String, ? extends @Nullable Object> arguments,
+      Position at,
+      Context context,
+      Inside body) {
+    run.stepCalls()
+        .run(
+            name,
+            arguments,
+            inner -> {
+              body.run(inner);
+              return null;
+            },
+            at,
+            context);
+  }
+
+  /** Runs steps of the file; they see its variables. */
+  void steps(Statement.Block steps, Context context) {
+    run.statements().executeIn(steps, frame.inner(context));
+  }
+
+  @Nullable Object value(Expression expression, Context context) {
+    return run.expressions().evaluate(expression, frame.inner(context));
+  }
+
+  Frame frame(Context context) {
+    return frame.inner(context);
+  }
+
+  /** {@code node}, and in it the checkout. */
+  void inAgent(
+      AgentChoice agent,
+      boolean inStage,
+      Options options,
+      Position at,
+      Context context,
+      Inside body) {
+    String label = label(agent, context);
+    if (label == null) {
+      body.run(context);
+      return;
+    }
+    boolean checkout = !options.skipDefaultCheckout() && !block.options().skipDefaultCheckout();
+    step(
+        "node",
+        label.isEmpty() ? Map.of() : Map.of("label", label),
+        at,
+        context,
+        inner -> {
+          if (checkout) {
+            checkout(inStage, at, inner, body);
+          } else {
+            body.run(inner);
+          }
+        });
+  }
+
+  /** The label expression that an agent is asked for by: empty for any, null for no agent. */
+  @Nullable String label(AgentChoice agent, Context context) {
+    return switch (agent) {
+      case AgentChoice.None _ -> null;
+      case AgentChoice.Any _ -> "";
+      case AgentChoice.Labelled labelled -> run.values().text(value(labelled.label(), context));
+    };
+  }
+
+  private void checkout(boolean inStage, Position at, Context context, Inside body) {
+    List<String> variables = new ArrayList<>();
+    Inside checkout = inner -> variables.addAll(checkedOut(at, inner));
+    if (inStage) {
+      checkout.run(context);
+    } else {
+      step("stage", Map.of("name", "Declarative: Checkout SCM"), at, context, checkout);
+    }
+    withEnv(variables, at, context, body);
+  }
+
+  private List<String> checkedOut(Position at, Context context) {
+    Object value =
+        run.stepCalls().run("checkout", Map.of("scm", Map.of("$class", "scm")), null, at, context);
+    List<String> variables = new ArrayList<>();
+    if (value instanceof Map<?, ?> found) {
+      found.forEach(
+          (name, text) -> variables.add(run.values().text(name) + "=" + run.values().text(text)));
+    }
+    return variables;
+  }
+
+  void withEnv(List<String> variables, Position at, Context context, Inside body) {
+    if (variables.isEmpty()) {
+      body.run(context);
+    } else {
+      step("withEnv", Map.of("overrides", List.copyOf(variables)), at, context, body);
+    }
+  }
+
+  /** {@code environment}: values are evaluated in order, each sees those before it. */
+  void withEnvironment(
+      List<EnvironmentVariable> environment, Position at, Context context, Inside body) {
+    Map<String, String> values = new LinkedHashMap<>();
+    List<String> overrides = new ArrayList<>();
+    for (EnvironmentVariable variable : environment) {
+      String text = run.values().text(value(variable.value(), context.with(Map.copyOf(values))));
+      values.put(variable.name(), text);
+      overrides.add(variable.name() + "=" + text);
+    }
+    withEnv(overrides, at, context, body);
+  }
+
+  /** The steps of {@code options}, from the outside in. */
+  void wrapped(List<Expression.Call> wrappers, Context context, Inside body) {
+    if (wrappers.isEmpty()) {
+      body.run(context);
+      return;
+    }
+    run.stepCalls()
+        .wrap(
+            wrappers.getFirst(),
+            frame.inner(context),
+            inner -> {
+              wrapped(wrappers.subList(1, wrappers.size()), inner, body);
+              return null;
+            });
+  }
+
+  private BuildResult result(@Nullable RuntimeException failure, Context context) {
+    BuildResult soFar = run.members().globals().current(context);
+    return switch (failure) {
+      case null -> soFar;
+      case PipelineException.Interrupted interrupted -> soFar.worse(interrupted.result());
+      default -> soFar.worse(BuildResult.FAILURE);
+    };
+  }
+
+  /** Whether any of these actions is to be done. */
+  boolean applies(List<PostAction> post, @Nullable RuntimeException failure, Context context) {
+    BuildResult previous = run.host().currentBuild().previousResult();
+    return post.stream()
+        .anyMatch(action -> action.condition().holds(result(failure, context), previous));
+  }
+
+  /** Does the actions that are to be done; what went wrong first, before or in them. */
+  @Nullable RuntimeException runPost(
+      List<PostAction> post, @Nullable RuntimeException before, Context context) {
+    RuntimeException failure = before;
+    BuildResult previous = run.host().currentBuild().previousResult();
+    for (PostAction action : post) {
+      BuildResult result = result(failure, context);
+      if (action.condition().holds(result, previous)) {
+        try {
+          steps(action.block(), context.after(result));
+        } catch (PipelineException | BudgetExceeded next) {
+          String keyword = action.condition().keyword();
+          run.host()
+              .say(
+                  context.scope(),
+                  context.branch(),
+                  "Error when executing " + keyword + " post condition: " + next.getMessage());
+          failure = worse(failure, next);
+        }
+      }
+    }
+    return failure;
+  }
+}

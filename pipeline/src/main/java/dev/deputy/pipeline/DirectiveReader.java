@@ -1,0 +1,275 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.PipelineBlock.AgentChoice;
+import dev.deputy.pipeline.PipelineBlock.EnvironmentVariable;
+import dev.deputy.pipeline.PipelineBlock.Input;
+import dev.deputy.pipeline.PipelineBlock.PostAction;
+import dev.deputy.pipeline.PipelineBlock.PostCondition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code agent}, {@code environment}, {@code input}, {@code post} and {@code triggers}. */
+final class DirectiveReader {
+  private static final Set<String> INPUT =
+      Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
+  private static final Set<String> TRIGGERS =
+      Set.of(
+          "cron",
+          "pollSCM",
+          "upstream",
+          "githubPush",
+          "bitbucketPush",
+          "gitlab",
+          "parameterizedCron");
+
+  private final Sections sections;
+  private final Findings findings;
+  private final StepChecker checker;
+
+  DirectiveReader(Sections sections, StepChecker checker) {
+    this.sections = sections;
+    this.findings = sections.findings();
+    this.checker = checker;
+  }
+
+  AgentChoice agent(Expression.Call call) {
+    Expression argument = sections.single(call, "any, none or a block").orElse(null);
+    return switch (argument) {
+      case null -> new AgentChoice.None();
+      case Expression.Name name when name.name().equals("any") -> new AgentChoice.Any(call.at());
+      case Expression.Name name when name.name().equals("none") -> new AgentChoice.None();
+      case Expression.Closure closure -> agentBlock(call, closure.body());
+      default -> {
+        findings.error(
+            argument.at(),
+            "'agent' takes any, none or a block",
+            "write agent { label '…' } for an agent with that label");
+        yield new AgentChoice.None();
+      }
+    };
+  }
+
+  private AgentChoice agentBlock(Expression.Call agent, Statement.Block block) {
+    List<Expression.Call> calls = sections.calls(block, "agent");
+    if (calls.size() != 1) {
+      findings.error(agent.at(), "'agent' takes exactly one kind of agent", "write label '…'");
+      return new AgentChoice.Any(agent.at());
+    }
+    Expression.Call kind = calls.getFirst();
+    return switch (kind.name()) {
+      case "label" ->
+          sections
+              .single(kind, "a label expression")
+              .<AgentChoice>map(label -> new AgentChoice.Labelled(agent.at(), label))
+              .orElse(new AgentChoice.Any(agent.at()));
+      case "node" ->
+          sections
+              .block(kind)
+              .map(inner -> node(agent, inner))
+              .orElse(new AgentChoice.Any(agent.at()));
+      case "docker", "dockerfile", "kubernetes", "ecs" -> {
+        findings.error(
+            kind.at(),
+            "'agent { " + kind.name() + " }' is not supported yet",
+            "write agent { label '…' }; the agent template of that label says which image it runs");
+        yield new AgentChoice.Any(agent.at());
+      }
+      default -> {
+        findings.error(
+            kind.at(), "'" + kind.name() + "' is not a kind of agent", "write label '…'");
+        yield new AgentChoice.Any(agent.at());
+      }
+    };
+  }
+
+  private AgentChoice node(Expression.Call agent, Statement.Block block) {
+    Map<String, Expression.Call> found =
+        sections.known(
+            block,
+            "node",
+            Set.of("label"),
+            Map.of("customWorkspace", "an agent has exactly one build; use dir('…') in steps"));
+    Expression.Call label = found.get("label");
+    return label == null
+        ? new AgentChoice.Any(agent.at())
+        : sections
+            .single(label, "a label expression")
+            .<AgentChoice>map(text -> new AgentChoice.Labelled(agent.at(), text))
+            .orElse(new AgentChoice.Any(agent.at()));
+  }
+
+  /** Variables in an order in which each can be evaluated. */
+  List<EnvironmentVariable> environment(Optional<Expression.Call> section, boolean hasAgent) {
+    Optional<Statement.Block> block = section.flatMap(sections::filledBlock);
+    Map<String, EnvironmentVariable> variables = new LinkedHashMap<>();
+    for (Statement statement : block.map(Statement.Block::statements).orElse(List.of())) {
+      if (statement instanceof Statement.Evaluate(Position at, Expression expression)
+          && expression instanceof Expression.Assign assign
+          && assign.operator() == null
+          && assign.target() instanceof Expression.Name name) {
+        EnvironmentVariable variable = new EnvironmentVariable(at, name.name(), assign.value());
+        checkValue(variable, hasAgent);
+        if (variables.putIfAbsent(name.name(), variable) != null) {
+          findings.error(at, "'" + name.name() + "' is set a second time", "remove one of them");
+        }
+      } else {
+        findings.error(
+            statement.at(), "this cannot stand in 'environment'", "write NAME = 'value'");
+      }
+    }
+    return inOrder(variables);
+  }
+
+  private void checkValue(EnvironmentVariable variable, boolean hasAgent) {
+    if (variable.value() instanceof Expression.Call call
+        && call.target() == null
+        && call.name().equals("credentials")) {
+      findings.error(
+          call.at(),
+          "credentials() in 'environment' is not supported yet",
+          "an agent of an account has that account's credentials already");
+    } else {
+      checker.checkExpression(variable.value(), hasAgent);
+    }
+  }
+
+  /** What a variable refers to goes before it; in circles the file's order counts. */
+  private static List<EnvironmentVariable> inOrder(Map<String, EnvironmentVariable> variables) {
+    List<EnvironmentVariable> ordered = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    variables.keySet().forEach(name -> visit(name, variables, seen, ordered));
+    return List.copyOf(ordered);
+  }
+
+  private static void visit(
+      String name,
+      Map<String, EnvironmentVariable> variables,
+      Set<String> seen,
+      List<EnvironmentVariable> ordered) {
+    EnvironmentVariable variable = variables.get(name);
+    if (variable != null && seen.add(name)) {
+      for (Node node : Tree.all(variable.value())) {
+        switch (node) {
+          case Expression.Name used -> visit(used.name(), variables, seen, ordered);
+          case Expression.Property used
+              when used.name() instanceof Expression.Constant(Position _, String key) ->
+              visit(key, variables, seen, ordered);
+          default -> {}
+        }
+      }
+      ordered.add(variable);
+    }
+  }
+
+  /** The arguments of the {@code input} step. */
+  Optional<Input> input(Expression.Call section) {
+    Optional<Statement.Block> block = sections.filledBlock(section);
+    if (block.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Expression.Entry> arguments = new ArrayList<>();
+    List<String> parameters = new ArrayList<>();
+    for (Expression.Call call : sections.known(block.get(), "input", INPUT, Map.of()).values()) {
+      Expression value =
+          call.name().equals("parameters")
+              ? inputParameters(call, parameters)
+              : sections.single(call, "a text").orElse(null);
+      if (value != null) {
+        arguments.add(new Expression.Entry(new Expression.Constant(call.at(), call.name()), value));
+      }
+      if (call.name().equals("submitterParameter") && value != null) {
+        Optional.ofNullable(sections.literal(value, "the name"))
+            .ifPresent(n -> parameters.add(n.toString()));
+      }
+    }
+    boolean hasMessage = arguments.stream().anyMatch(DirectiveReader::isMessage);
+    if (!hasMessage) {
+      findings.error(section.at(), "'input' has no 'message'", "add message '…'");
+    }
+    return Optional.of(new Input(section.at(), arguments, parameters));
+  }
+
+  private static boolean isMessage(Expression.Entry entry) {
+    return entry.key() instanceof Expression.Constant(Position _, Object key)
+        && "message".equals(key);
+  }
+
+  private @Nullable Expression inputParameters(Expression.Call section, List<String> names) {
+    Optional<Statement.Block> block = sections.filledBlock(section);
+    if (block.isEmpty()) {
+      return null;
+    }
+    ParametersReader reader = new ParametersReader(sections);
+    List<Expression> calls = new ArrayList<>();
+    for (Expression.Call call : sections.calls(block.get(), "parameters")) {
+      reader.read(call).ifPresent(parameter -> names.add(parameter.name()));
+      calls.add(call);
+    }
+    return new Expression.ListLiteral(section.at(), List.copyOf(calls));
+  }
+
+  /** Actions in Jenkins' order. */
+  List<PostAction> post(Optional<Expression.Call> section, boolean hasAgent) {
+    Set<String> keywords = new TreeSet<>();
+    Arrays.stream(PostCondition.values()).forEach(each -> keywords.add(each.keyword()));
+    List<PostAction> actions = new ArrayList<>();
+    Optional<Statement.Block> block = section.flatMap(sections::filledBlock);
+    if (block.isEmpty()) {
+      return actions;
+    }
+    for (Expression.Call call : sections.known(block.get(), "post", keywords, Map.of()).values()) {
+      PostCondition condition =
+          Arrays.stream(PostCondition.values())
+              .filter(each -> each.keyword().equals(call.name()))
+              .findFirst()
+              .orElseThrow();
+      sections
+          .filledBlock(call)
+          .ifPresent(steps -> {
+            checker.checkSteps(steps, hasAgent);
+            actions.add(new PostAction(condition, steps));
+          });
+    }
+    actions.sort(Comparator.comparing(PostAction::condition));
+    return List.copyOf(actions);
+  }
+
+  void triggers(Expression.Call section) {
+    Optional<Statement.Block> block = sections.filledBlock(section);
+    if (block.isEmpty()) {
+      return;
+    }
+    for (Expression.Call call :
+        sections.known(block.get(), "triggers", TRIGGERS, Map.of()).values()) {
+      if (call.name().equals("cron") || call.name().equals("pollSCM")) {
+        sections.single(call, "a schedule").ifPresent(this::checkSchedule);
+      }
+      findings.warning(call.at(), "trigger '" + call.name() + "' has no effect yet", "");
+    }
+  }
+
+  private void checkSchedule(Expression expression) {
+    if (!(expression instanceof Expression.Constant(Position _, String schedule))) {
+      return;
+    }
+    for (String line : schedule.split("\n")) {
+      String plain = line.strip();
+      boolean isRule = !plain.isEmpty() && !plain.startsWith("#") && !plain.startsWith("TZ=");
+      if (isRule && !plain.startsWith("@") && plain.split("\\s+").length != 5) {
+        findings.error(
+            expression.at(),
+            "'" + plain + "' is not a schedule",
+            "it has five fields: minute hour day-of-month month day-of-week, as in 'H 4 * * 1-5'");
+      }
+    }
+  }
+}

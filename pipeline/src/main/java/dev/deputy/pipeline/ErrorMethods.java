@@ -1,0 +1,35 @@
+package dev.deputy.pipeline;
+
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The methods and properties of exceptions. */
+final class ErrorMethods {
+  private ErrorMethods() {}
+
+  static MethodTable<ErrorValue> table() {
+    return new MethodTable<ErrorValue>("Exception")
+        .add("getMessage", 0, (e, _) -> e.message())
+        .add("getLocalizedMessage", 0, (e, _) -> e.message())
+        .add("getCause", 0, (e, _) -> e.cause())
+        .add("getCauses", 0, (e, _) -> property(e, "causes"))
+        .add("getResult", 0, (e, _) -> property(e, "result"));
+  }
+
+  static @Nullable Object property(ErrorValue error, String name) {
+    return switch (name) {
+      case "message", "localizedMessage" -> error.message();
+      case "cause" -> error.cause();
+      case "causes" -> new ArrayList<>(error.causes());
+      case "result" ->
+          error.thrown() instanceof PipelineException.Interrupted interrupted
+              ? interrupted.result().name()
+              : BuildResult.FAILURE.name();
+      default ->
+          throw ScriptError.of(
+              Type.MISSING_PROPERTY,
+              "No such property: %s for %s; there are message, cause, causes, result"
+                  .formatted(name, error.type().displayName()));
+    };
+  }
+}

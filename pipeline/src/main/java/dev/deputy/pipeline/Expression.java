@@ -1,0 +1,146 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has a value. Immutable. */
+sealed interface Expression extends Node {
+  /** How a member is reached. */
+  enum Access {
+    PLAIN,
+    /** {@code ?.} */
+    SAFE,
+    /** {@code *.} */
+    SPREAD
+  }
+
+  /** Operators with two operands that both are always evaluated. */
+  enum Operator {
+    PLUS("+"),
+    MINUS("-"),
+    MULTIPLY("*"),
+    DIVIDE("/"),
+    REMAINDER("%"),
+    POWER("**"),
+    SHIFT_LEFT("<<"),
+    SHIFT_RIGHT(">>"),
+    AND("&"),
+    OR("|"),
+    XOR("^"),
+    EQUAL("=="),
+    NOT_EQUAL("!="),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">="),
+    COMPARE("<=>"),
+    IN("in"),
+    NOT_IN("!in"),
+    FIND("=~"),
+    MATCH("==~");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+      this.symbol = symbol;
+    }
+
+    String symbol() {
+      return symbol;
+    }
+  }
+
+  /** A number, string, boolean or null. */
+  record Constant(Position at, @Nullable Object value) implements Expression {}
+
+  /** A string with embedded expressions; the texts between them are constants. */
+  record Text(Position at, List<Expression> parts) implements Expression {}
+
+  record ListLiteral(Position at, List<Expression> items) implements Expression {}
+
+  record MapLiteral(Position at, List<Entry> entries) implements Expression {}
+
+  /** One {@code key: value}; for {@code *: map} the key is absent. */
+  record Entry(@Nullable Expression key, Expression value) {}
+
+  /** {@code *list} among arguments or list items. */
+  record Spread(Position at, Expression value) implements Expression {}
+
+  record Range(
+      Position at, Expression from, Expression to, boolean excludesFrom, boolean excludesTo)
+      implements Expression {}
+
+  record Name(Position at, String name) implements Expression {}
+
+  record Property(Position at, Expression target, Expression name, Access access)
+      implements Expression {}
+
+  record Index(Position at, Expression target, Expression index, boolean safe)
+      implements Expression {}
+
+  /**
+   * A call of a method, step, closure or function.
+   *
+   * @param target absent for {@code name(…)}
+   * @param arguments the positional ones; a closure behind the call is the last
+   * @param named {@code key: value} arguments
+   */
+  record Call(
+      Position at,
+      @Nullable Expression target,
+      String name,
+      List<Expression> arguments,
+      List<Entry> named,
+      Access access)
+      implements Expression {}
+
+  record Construct(Position at, Type type, List<Expression> arguments) implements Expression {}
+
+  /** {@code -x}. */
+  record Negate(Position at, Expression operand) implements Expression {}
+
+  /** {@code ~x}: a pattern. */
+  record ToPattern(Position at, Expression operand) implements Expression {}
+
+  record Not(Position at, Expression operand) implements Expression {}
+
+  record Binary(Position at, Operator operator, Expression left, Expression right)
+      implements Expression {}
+
+  record And(Position at, Expression left, Expression right) implements Expression {}
+
+  record Or(Position at, Expression left, Expression right) implements Expression {}
+
+  record Conditional(Position at, Expression condition, Expression yes, Expression no)
+      implements Expression {}
+
+  record Elvis(Position at, Expression value, Expression otherwise) implements Expression {}
+
+  /** {@code target = value}, or {@code target += value} and the like. */
+  record Assign(Position at, Expression target, @Nullable Operator operator, Expression value)
+      implements Expression {}
+
+  /** {@code (a, b) = value}. */
+  record AssignEach(Position at, List<Expression> targets, Expression value)
+      implements Expression {}
+
+  /** {@code x++} and the like. */
+  record Increment(Position at, Expression target, boolean prefix, int by) implements Expression {}
+
+  record Cast(Position at, Type type, Expression value) implements Expression {}
+
+  record InstanceOf(Position at, Expression value, Type type, boolean negated)
+      implements Expression {}
+
+  /**
+   * @param parameters absent for a closure with the implicit {@code it}
+   */
+  record Closure(Position at, @Nullable List<Parameter> parameters, Statement.Block body)
+      implements Expression {}
+
+  /** A type where a value may stand: {@code case String:}, {@code Math.max(…)}. */
+  record TypeName(Position at, Type type) implements Expression {}
+
+  /** A parameter of a closure or method. */
+  record Parameter(Position at, Type type, String name, @Nullable Expression defaultValue) {}
+}

@@ -1,0 +1,191 @@
+package dev.deputy.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates expressions. */
+final class Expressions {
+  private final Interpreter run;
+  private final Budget budget;
+  private final Assignments assignments;
+
+  Expressions(Interpreter run) {
+    this.run = run;
+    this.budget = run.budget();
+    this.assignments = new Assignments(run);
+  }
+
+  @Nullable Object evaluate(Expression node, Frame frame) {
+    budget.operation();
+    BranchLine branch = frame.context().branch();
+    branch.enter();
+    try {
+      return value(node, frame);
+    } catch (ScriptError error) {
+      error.locate(node.at());
+      throw error;
+    } finally {
+      branch.leave();
+    }
+  }
+
+  boolean truth(Expression node, Frame frame) {
+    return Values.truth(evaluate(node, frame));
+  }
+
+  private @Nullable Object value(Expression node, Frame frame) {
+    return switch (node) {
+      case Expression.Constant e -> e.value();
+      case Expression.Text e -> text(e, frame);
+      case Expression.Name e -> run.members().variable(e.name(), frame);
+      case Expression.Call e -> run.invocations().call(e, frame);
+      case Expression.Property e -> property(e, frame);
+      case Expression.Index e -> index(e, frame);
+      case Expression.ListLiteral e -> items(e.items(), frame);
+      case Expression.MapLiteral e -> entries(e.entries(), frame);
+      case Expression.Closure e -> new ClosureValue(e, frame);
+      case Expression.Assign e -> assignments.assign(e, frame);
+      case Expression.AssignEach e -> assignments.assignEach(e, frame);
+      case Expression.Increment e -> assignments.increment(e, frame);
+      case Expression.Binary e ->
+          run.operators()
+              .apply(e.operator(), evaluate(e.left(), frame), evaluate(e.right(), frame));
+      case Expression.And e -> truth(e.left(), frame) && truth(e.right(), frame);
+      case Expression.Or e -> truth(e.left(), frame) || truth(e.right(), frame);
+      case Expression.Not e -> !truth(e.operand(), frame);
+      case Expression.Conditional e ->
+          evaluate(truth(e.condition(), frame) ? e.yes() : e.no(), frame);
+      case Expression.Elvis e -> elvis(e, frame);
+      case Expression.Range e -> range(e, frame);
+      case Expression.Negate e -> negated(evaluate(e.operand(), frame));
+      case Expression.ToPattern e -> run.operators().pattern(evaluate(e.operand(), frame));
+      case Expression.Cast e -> run.members().coerce(evaluate(e.value(), frame), e.type());
+      case Expression.InstanceOf e ->
+          Values.isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
+      case Expression.Construct e -> construct(e, frame);
+      case Expression.TypeName e -> e.type();
+      case Expression.Spread _ -> throw ScriptError.refused("'*' can only stand in a list");
+    };
+  }
+
+  private String text(Expression.Text node, Frame frame) {
+    StringBuilder builder = new StringBuilder();
+    for (Expression part : node.parts()) {
+      budget.append(builder, run.values().text(evaluate(part, frame)));
+    }
+    return builder.toString();
+  }
+
+  private @Nullable Object elvis(Expression.Elvis node, Frame frame) {
+    Object value = evaluate(node.value(), frame);
+    return Values.truth(value) ? value : evaluate(node.otherwise(), frame);
+  }
+
+  private static Object negated(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return Arithmetic.negate(number);
+    }
+    throw ScriptError.of(
+        Type.MISSING_METHOD, "operator - is not defined for " + Values.typeName(value));
+  }
+
+  private Object range(Expression.Range node, Frame frame) {
+    Object from = evaluate(node.from(), frame);
+    Object to = evaluate(node.to(), frame);
+    if (from instanceof Integer first && to instanceof Integer last) {
+      return new RangeValue(first, last, node.excludesFrom(), node.excludesTo());
+    }
+    if (from instanceof String first
+        && to instanceof String last
+        && first.length() == 1
+        && last.length() == 1) {
+      return letters(
+          new RangeValue(first.charAt(0), last.charAt(0), node.excludesFrom(), node.excludesTo()));
+    }
+    throw ScriptError.refused("a range goes from one whole number or letter to another");
+  }
+
+  private List<@Nullable Object> letters(RangeValue codes) {
+    budget.elements(codes.size(), codes.size());
+    List<@Nullable Object> letters = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      letters.add(String.valueOf((char) codes.get(i).intValue()));
+    }
+    return letters;
+  }
+
+  /** Values of list items or arguments; spread ones are spread. */
+  List<@Nullable Object> items(List<Expression> nodes, Frame frame) {
+    List<@Nullable Object> items = new ArrayList<>(nodes.size());
+    for (Expression node : nodes) {
+      if (node instanceof Expression.Spread spread) {
+        Object value = evaluate(spread.value(), frame);
+        if (!(value instanceof List<?> list)) {
+          throw ScriptError.refused("'*' spreads lists only");
+        }
+        budget.elements((long) items.size() + list.size(), list.size());
+        items.addAll(list);
+      } else {
+        items.add(evaluate(node, frame));
+      }
+    }
+    budget.elements(items.size(), items.size());
+    return items;
+  }
+
+  /** A map of entries; spread maps are spread. */
+  Map<@Nullable Object, @Nullable Object> entries(List<Expression.Entry> nodes, Frame frame) {
+    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    for (Expression.Entry node : nodes) {
+      Object value = evaluate(node.value(), frame);
+      if (node.key() != null) {
+        map.put(Values.key(evaluate(node.key(), frame)), value);
+      } else if (value instanceof Map<?, ?> more) {
+        map.putAll(more);
+      } else {
+        throw ScriptError.refused("'*:' spreads maps only");
+      }
+      budget.elements(map.size(), 2);
+    }
+    return map;
+  }
+
+  private @Nullable Object property(Expression.Property node, Frame frame) {
+    Object target = evaluate(node.target(), frame);
+    Context context = frame.context();
+    String name = run.values().text(evaluate(node.name(), frame));
+    return switch (node.access()) {
+      case SAFE -> target == null ? null : run.members().get(target, name, context);
+      case PLAIN -> run.members().get(target, name, context);
+      case SPREAD -> target == null ? null : run.members().getEach(target, name, context);
+    };
+  }
+
+  private @Nullable Object index(Expression.Index node, Frame frame) {
+    Object target = evaluate(node.target(), frame);
+    if (target == null && node.safe()) {
+      return null;
+    }
+    return run.members().element(target, evaluate(node.index(), frame), frame.context());
+  }
+
+  private @Nullable Object construct(Expression.Construct node, Frame frame) {
+    List<@Nullable Object> arguments = items(node.arguments(), frame);
+    Type type = node.type();
+    Object first = arguments.isEmpty() ? null : arguments.getFirst();
+    if (type.isError()) {
+      ErrorValue cause = arguments.getLast() instanceof ErrorValue error ? error : null;
+      String message =
+          first == null || first instanceof ErrorValue ? null : run.values().text(first);
+      return new ErrorValue(type, message, cause, null);
+    }
+    return switch (type) {
+      case LIST -> first instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>();
+      case MAP -> first instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
+      default -> run.members().coerce(first == null ? "" : first, type);
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.PipelineBlock.Options;
+import dev.deputy.pipeline.StepSignature.BodyUse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code options}. */
+final class OptionsReader {
+  /** Where options stand. */
+  enum Level {
+    PIPELINE,
+    STAGE
+  }
+
+  private static final Set<String> OWN =
+      Set.of(
+          "skipDefaultCheckout",
+          "skipStagesAfterUnstable",
+          "parallelsAlwaysFailFast",
+          "disableConcurrentBuilds",
+          "buildDiscarder");
+
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "ansiColor",
+          "copyArtifactPermission",
+          "disableRestartFromStage",
+          "disableResume",
+          "durabilityHint",
+          "githubProjectProperty",
+          "gitLabConnection",
+          "newContainerPerStage",
+          "overrideIndexTriggers",
+          "preserveStashes",
+          "quietPeriod",
+          "rateLimitBuilds");
+
+  private static final Map<String, String> REFUSED =
+      Map.of("checkoutToSubdirectory", "use skipDefaultCheckout() and dir('…') { checkout scm }");
+
+  private final Sections sections;
+  private final Findings findings;
+  private final StepChecker checker;
+
+  OptionsReader(Sections sections, StepChecker checker) {
+    this.sections = sections;
+    this.findings = sections.findings();
+    this.checker = checker;
+  }
+
+  Options read(Optional<Expression.Call> section, Level level) {
+    Optional<Statement.Block> block = section.flatMap(sections::filledBlock);
+    if (block.isEmpty()) {
+      return Options.NONE;
+    }
+    Map<String, Expression.Call> own = new LinkedHashMap<>();
+    List<Expression.Call> wrappers = new ArrayList<>();
+    for (Expression.Call call : sections.calls(block.get(), "options")) {
+      if (own.containsKey(call.name())
+          || wrappers.stream().anyMatch(each -> each.name().equals(call.name()))) {
+        findings.error(
+            call.at(), "option '" + call.name() + "' stands here a second time", "remove one");
+      } else if (OWN.contains(call.name())) {
+        own.put(call.name(), call);
+      } else {
+        other(call, wrappers);
+      }
+    }
+    if (level == Level.STAGE) {
+      refuseOnStage(own);
+    }
+    boolean skipCheckout = sections.flag(own.get("skipDefaultCheckout"));
+    return new Options(
+        job(own, skipCheckout),
+        skipCheckout,
+        sections.flag(own.get("skipStagesAfterUnstable")),
+        sections.flag(own.get("parallelsAlwaysFailFast")),
+        List.copyOf(wrappers));
+  }
+
+  private void other(Expression.Call call, List<Expression.Call> wrappers) {
+    String name = call.name();
+    boolean wraps =
+        checker.steps().find(name).filter(step -> step.body() != BodyUse.NONE).isPresent()
+            && !Set.of("stage", "node", "script").contains(name);
+    if (REFUSED.containsKey(name)) {
+      findings.error(
+          call.at(), "option '" + name + "' is not supported yet", REFUSED.getOrDefault(name, ""));
+    } else if (wraps) {
+      checker.checkOption(call);
+      wrappers.add(call);
+    } else if (WITHOUT_EFFECT.contains(name)) {
+      findings.warning(call.at(), "option '" + name + "' is accepted and has no effect yet", "");
+    } else {
+      Set<String> known = new TreeSet<>(OWN);
+      known.addAll(WITHOUT_EFFECT);
+      known.addAll(List.of("timeout", "retry", "timestamps"));
+      String near = Suggestion.hint(name, known);
+      findings.error(
+          call.at(),
+          "option '" + name + "' is not known",
+          near.isEmpty() ? "there are " + String.join(", ", known) : near);
+    }
+  }
+
+  private void refuseOnStage(Map<String, Expression.Call> own) {
+    own.values().stream()
+        .filter(call -> !call.name().equals("skipDefaultCheckout"))
+        .forEach(call ->
+            findings.error(
+                call.at(),
+                "option '" + call.name() + "' is for the whole pipeline",
+                "move it to the options of pipeline { … }"));
+  }
+
+  private PipelineOptions job(Map<String, Expression.Call> own, boolean skipCheckout) {
+    Expression.Call concurrency = own.get("disableConcurrentBuilds");
+    boolean abort = false;
+    if (concurrency != null) {
+      Expression previous =
+          sections.named(concurrency, Set.of("abortPrevious")).get("abortPrevious");
+      abort = previous != null && Boolean.TRUE.equals(sections.literal(previous, "abortPrevious"));
+    }
+    Map<String, Expression> rotation = rotation(own.get("buildDiscarder"));
+    return new PipelineOptions(
+        skipCheckout,
+        concurrency != null,
+        abort,
+        number(rotation, "numToKeepStr"),
+        number(rotation, "daysToKeepStr"));
+  }
+
+  private Map<String, Expression> rotation(Expression.@Nullable Call discarder) {
+    if (discarder == null) {
+      return Map.of();
+    }
+    Set<String> known =
+        Set.of("numToKeepStr", "daysToKeepStr", "artifactNumToKeepStr", "artifactDaysToKeepStr");
+    if (discarder.arguments().size() == 1
+        && discarder.arguments().getFirst() instanceof Expression.Call rotator
+        && rotator.target() == null
+        && rotator.name().equals("logRotator")) {
+      findings.warning(
+          discarder.at(), "option 'buildDiscarder' is accepted and has no effect yet", "");
+      return sections.named(rotator, known);
+    }
+    findings.error(
+        discarder.at(),
+        "'buildDiscarder' takes logRotator(…)",
+        "write buildDiscarder(logRotator(numToKeepStr: '10'))");
+    return Map.of();
+  }
+
+  private OptionalInt number(Map<String, Expression> arguments, String name) {
+    Expression expression = arguments.get(name);
+    if (!(expression instanceof Expression.Constant(Position _, Object value))) {
+      return OptionalInt.empty();
+    }
+    String text = String.valueOf(value);
+    if (text.isEmpty() || text.equals("-1")) {
+      return OptionalInt.empty();
+    }
+    if (!text.matches("\\d{1,6}")) {
+      findings.error(expression.at(), "'" + name + "' is a number in quotes, as in '10'", "");
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Integer.parseInt(text));
+  }
+}

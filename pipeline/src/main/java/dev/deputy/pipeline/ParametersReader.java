@@ -1,0 +1,124 @@
+package dev.deputy.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code parameters}. */
+final class ParametersReader {
+  private static final Set<String> KINDS =
+      Set.of("string", "text", "booleanParam", "choice", "password");
+  private static final Set<String> ARGUMENTS =
+      Set.of("name", "defaultValue", "description", "trim", "choices");
+
+  private final Sections sections;
+  private final Findings findings;
+
+  ParametersReader(Sections sections) {
+    this.sections = sections;
+    this.findings = sections.findings();
+  }
+
+  List<ParameterDefinition> read(Optional<Expression.Call> section) {
+    List<ParameterDefinition> parameters = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Optional<Statement.Block> block = section.flatMap(sections::filledBlock);
+    if (block.isEmpty()) {
+      return parameters;
+    }
+    for (Expression.Call call : sections.calls(block.get(), "parameters")) {
+      Optional<ParameterDefinition> parameter = read(call);
+      parameter.ifPresent(parameters::add);
+      if (parameter.isPresent() && !names.add(parameter.get().name())) {
+        findings.error(
+            call.at(),
+            "there is already a parameter '" + parameter.get().name() + "'",
+            "give it another name");
+      }
+    }
+    return List.copyOf(parameters);
+  }
+
+  /** One parameter; empty after reporting what is wrong with it. */
+  Optional<ParameterDefinition> read(Expression.Call call) {
+    if (!KINDS.contains(call.name())) {
+      findings.error(
+          call.at(),
+          "'" + call.name() + "' is not a kind of parameter that is supported",
+          "there are string, text, booleanParam, choice and password");
+      return Optional.empty();
+    }
+    if (!call.arguments().isEmpty()) {
+      findings.error(
+          call.at(), "'" + call.name() + "' takes its arguments by name", "write name: '…'");
+      return Optional.empty();
+    }
+    Map<String, Expression> arguments = sections.named(call, ARGUMENTS);
+    String name = text(arguments, "name", "");
+    if (!arguments.containsKey("name")) {
+      findings.error(call.at(), "the parameter has no name", "add name: '…'");
+      return Optional.empty();
+    }
+    String description = text(arguments, "description", "");
+    return switch (call.name()) {
+      case "string" ->
+          Optional.of(
+              new ParameterDefinition.Text(
+                  name, description, text(arguments, "defaultValue", ""), flag(arguments, "trim")));
+      case "text" ->
+          Optional.of(
+              new ParameterDefinition.MultilineText(
+                  name, description, text(arguments, "defaultValue", "")));
+      case "booleanParam" ->
+          Optional.of(
+              new ParameterDefinition.Flag(name, description, flag(arguments, "defaultValue")));
+      case "password" ->
+          Optional.of(
+              new ParameterDefinition.Password(
+                  name, description, text(arguments, "defaultValue", "")));
+      default -> choice(call, name, description, arguments.get("choices"));
+    };
+  }
+
+  private Optional<ParameterDefinition> choice(
+      Expression.Call call, String name, String description, @Nullable Expression expression) {
+    Object value = expression == null ? null : sections.literal(expression, "'choices'");
+    List<String> choices =
+        switch (value) {
+          case List<?> list -> list.stream().map(String::valueOf).toList();
+          case String text -> text.lines().toList();
+          case null, default -> List.of();
+        };
+    if (choices.isEmpty()) {
+      findings.error(
+          call.at(), "parameter '" + name + "' has no choices", "add choices: ['a', 'b']");
+      return Optional.empty();
+    }
+    return Optional.of(new ParameterDefinition.Choice(name, description, choices));
+  }
+
+  private String text(Map<String, Expression> arguments, String key, String otherwise) {
+    Expression expression = arguments.get(key);
+    if (expression == null) {
+      return otherwise;
+    }
+    Object value = sections.literal(expression, "'" + key + "'");
+    return value == null ? otherwise : value.toString();
+  }
+
+  private boolean flag(Map<String, Expression> arguments, String key) {
+    Expression expression = arguments.get(key);
+    if (expression == null) {
+      return false;
+    }
+    Object value = sections.literal(expression, "'" + key + "'");
+    if (value != null && !value.toString().matches("true|false")) {
+      findings.error(expression.at(), "'" + key + "' is true or false", "");
+    }
+    return value != null && value.toString().equals("true");
+  }
+}

@@ -1,0 +1,162 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A declarative {@code pipeline} block. Immutable. */
+record PipelineBlock(
+    Position at,
+    AgentChoice agent,
+    List<EnvironmentVariable> environment,
+    Options options,
+    List<ParameterDefinition> parameters,
+    List<Stage> stages,
+    List<PostAction> post) {
+
+  /** {@code agent}. */
+  sealed interface AgentChoice {
+    /** {@code agent none}, or no {@code agent} in a stage. */
+    record None() implements AgentChoice {}
+
+    record Any(Position at) implements AgentChoice {}
+
+    record Labelled(Position at, Expression label) implements AgentChoice {}
+  }
+
+  /** One line of {@code environment}; a later one may refer to an earlier one. */
+  record EnvironmentVariable(Position at, String name, Expression value) {}
+
+  /**
+   * {@code options}.
+   *
+   * @param job what concerns whoever runs the pipeline
+   * @param wrappers steps around everything inside, the first one outermost
+   */
+  record Options(
+      PipelineOptions job,
+      boolean skipDefaultCheckout,
+      boolean skipStagesAfterUnstable,
+      boolean parallelsAlwaysFailFast,
+      List<Expression.Call> wrappers) {
+    static final Options NONE = new Options(PipelineOptions.NONE, false, false, false, List.of());
+  }
+
+  /**
+   * A stage.
+   *
+   * @param agent absent where the stage uses what is around it
+   */
+  record Stage(
+      Position at,
+      String name,
+      @Nullable AgentChoice agent,
+      List<EnvironmentVariable> environment,
+      Options options,
+      @Nullable Input input,
+      @Nullable When when,
+      Work work,
+      List<PostAction> post) {}
+
+  /** What a stage consists of. */
+  sealed interface Work {
+    record Steps(Statement.Block block) implements Work {}
+
+    record Sequence(List<Stage> stages) implements Work {}
+
+    record Branches(List<Stage> stages, boolean failFast) implements Work {}
+  }
+
+  /** {@code input}: arguments of the step of that name. */
+  record Input(Position at, List<Expression.Entry> arguments, List<String> parameters) {}
+
+  /**
+   * {@code when}.
+   *
+   * @param conditions all of them have to hold
+   * @param withoutAgent whether it can be answered without an agent
+   */
+  record When(
+      List<Condition> conditions,
+      boolean beforeOptions,
+      boolean beforeInput,
+      boolean beforeAgent,
+      boolean withoutAgent) {}
+
+  /** A condition of {@code when}. */
+  sealed interface Condition {
+    /** {@code branch}, {@code tag}, {@code changeRequest target: …}: a variable fits a pattern. */
+    record Matches(List<String> variables, Expression pattern, Comparison comparison)
+        implements Condition {}
+
+    /** {@code buildingTag()}, {@code changeRequest()}: a variable is set. */
+    record IsSet(String variable) implements Condition {}
+
+    record EnvironmentIs(Expression name, Expression value, boolean ignoreCase)
+        implements Condition {}
+
+    record Equals(Expression expected, Expression actual) implements Condition {}
+
+    record Holds(Statement.Block expression) implements Condition {}
+
+    record TriggeredBy(Expression cause) implements Condition {}
+
+    record Not(Condition condition) implements Condition {}
+
+    record AllOf(List<Condition> conditions) implements Condition {}
+
+    record AnyOf(List<Condition> conditions) implements Condition {}
+  }
+
+  /** How a pattern is meant. */
+  enum Comparison {
+    GLOB,
+    REGEXP,
+    EQUALS
+  }
+
+  /** What is done after a stage or the pipeline. */
+  record PostAction(PostCondition condition, Statement.Block block) {}
+
+  /** Conditions of {@code post}, in the order in which Jenkins runs them. */
+  enum PostCondition {
+    ALWAYS("always"),
+    CHANGED("changed"),
+    FIXED("fixed"),
+    REGRESSION("regression"),
+    ABORTED("aborted"),
+    SUCCESS("success"),
+    UNSUCCESSFUL("unsuccessful"),
+    UNSTABLE("unstable"),
+    FAILURE("failure"),
+    NOT_BUILT("notBuilt"),
+    CLEANUP("cleanup");
+
+    private final String keyword;
+
+    PostCondition(String keyword) {
+      this.keyword = keyword;
+    }
+
+    String keyword() {
+      return keyword;
+    }
+
+    /** Whether it holds for a result, given that of the build before. */
+    boolean holds(BuildResult result, @Nullable BuildResult previous) {
+      return switch (this) {
+        case ALWAYS, CLEANUP -> true;
+        case CHANGED -> result != previous;
+        case FIXED ->
+            result == BuildResult.SUCCESS
+                && (previous == BuildResult.FAILURE || previous == BuildResult.UNSTABLE);
+        case REGRESSION -> previous != null && result.compareTo(previous) > 0;
+        case ABORTED -> result == BuildResult.ABORTED;
+        case SUCCESS -> result == BuildResult.SUCCESS;
+        case UNSUCCESSFUL -> result != BuildResult.SUCCESS;
+        case UNSTABLE -> result == BuildResult.UNSTABLE;
+        case FAILURE -> result == BuildResult.FAILURE;
+        case NOT_BUILT -> result == BuildResult.NOT_BUILT;
+      };
+    }
+  }
+}

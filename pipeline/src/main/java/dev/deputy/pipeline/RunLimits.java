@@ -1,0 +1,35 @@
+package dev.deputy.pipeline;
+
+/**
+ * What one run of a pipeline may cost the controller. Whoever exceeds one of these gets a failure
+ * that pipeline code cannot catch.
+ *
+ * @param operations expressions and statements evaluated, elements visited, characters matched
+ * @param allocation bytes of strings and collections made, in total (an estimate)
+ * @param stringLength characters of one string
+ * @param collectionSize elements of one list or map
+ * @param callDepth calls of closures and methods inside each other
+ * @param output characters handed to steps, in total
+ */
+public record RunLimits(
+    long operations,
+    long allocation,
+    int stringLength,
+    int collectionSize,
+    int callDepth,
+    long output) {
+  /** Generous for a pipeline, small for a controller: about a second of one core. */
+  public static final RunLimits DEFAULT =
+      new RunLimits(20_000_000, 256L << 20, 8 << 20, 100_000, 200, 64L << 20);
+
+  public RunLimits {
+    if (operations < 1
+        || allocation < 1
+        || stringLength < 1
+        || collectionSize < 1
+        || callDepth < 1
+        || output < 1) {
+      throw new IllegalArgumentException("limits: expected positive values");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.deputy.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/** An exception that pipeline code threw, or that evaluating it caused. */
+final class ScriptError extends PipelineException.StepFailed {
+  private final transient ErrorValue error;
+  private transient @Nullable Position at;
+
+  private ScriptError(ErrorValue error) {
+    super(error.message() == null ? error.type().qualifiedName() : error.message());
+    this.error = new ErrorValue(error.type(), error.message(), error.cause(), this);
+  }
+
+  static ScriptError of(Type type, String message) {
+    return new ScriptError(new ErrorValue(type, message, null, null));
+  }
+
+  /** For {@code throw new …}. */
+  static ScriptError thrown(ErrorValue value) {
+    return new ScriptError(value);
+  }
+
+  /** Something that pipeline code may not use, or not so. */
+  static ScriptError refused(String message) {
+    return of(Type.UNSUPPORTED, message);
+  }
+
+  ErrorValue error() {
+    return error;
+  }
+
+  /** Says where it happened, unless that is known already. */
+  void locate(Position place) {
+    if (at == null) {
+      at = place;
+    }
+  }
+
+  /** For the end of a log. */
+  String describe() {
+    String text = error.text();
+    return at == null ? text : text + " (" + at + ")";
+  }
+}

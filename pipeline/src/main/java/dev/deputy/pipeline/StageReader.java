@@ -1,0 +1,209 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.PipelineBlock.AgentChoice;
+import dev.deputy.pipeline.PipelineBlock.EnvironmentVariable;
+import dev.deputy.pipeline.PipelineBlock.Input;
+import dev.deputy.pipeline.PipelineBlock.Options;
+import dev.deputy.pipeline.PipelineBlock.Stage;
+import dev.deputy.pipeline.PipelineBlock.When;
+import dev.deputy.pipeline.PipelineBlock.Work;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code stages} and what is in them. */
+final class StageReader {
+  /**
+   * What is around a stage.
+   *
+   * @param agent whether there is an agent
+   * @param parallel whether it is inside {@code parallel}
+   */
+  record Surroundings(boolean agent, boolean parallel) {}
+
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "agent",
+          "environment",
+          "failFast",
+          "input",
+          "options",
+          "parallel",
+          "post",
+          "stages",
+          "steps",
+          "when");
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "tools", "use an agent whose image has the tools",
+          "matrix", "write the combinations as stages in parallel { … }");
+
+  private final Sections sections;
+  private final Findings findings;
+  private final DirectiveReader directives;
+  private final OptionsReader options;
+  private final StepChecker checker;
+  private final WhenReader when;
+  private final Set<String> names = new HashSet<>();
+
+  StageReader(
+      Sections sections, DirectiveReader directives, OptionsReader options, StepChecker checker) {
+    this.sections = sections;
+    this.findings = sections.findings();
+    this.directives = directives;
+    this.options = options;
+    this.checker = checker;
+    this.when = new WhenReader(sections, checker);
+  }
+
+  /** The stages of {@code stages} or {@code parallel}. */
+  List<Stage> stages(Expression.Call section, Surroundings around) {
+    List<Stage> stages = new ArrayList<>();
+    Optional<Statement.Block> block = sections.filledBlock(section);
+    if (block.isEmpty()) {
+      return stages;
+    }
+    for (Expression.Call call : sections.calls(block.get(), section.name())) {
+      if (call.name().equals("stage")) {
+        stage(call, around).ifPresent(stages::add);
+      } else {
+        findings.error(
+            call.at(),
+            "'" + call.name() + "' cannot stand in '" + section.name() + "'",
+            "only stage('…') { … } can");
+      }
+    }
+    return stages;
+  }
+
+  private Optional<Stage> stage(Expression.Call call, Surroundings around) {
+    if (call.arguments().size() != 2
+        || !call.named().isEmpty()
+        || !(call.arguments().getLast() instanceof Expression.Closure closure)) {
+      findings.error(
+          call.at(), "a stage has a name and a block", "write stage('Build') { steps { … } }");
+      return Optional.empty();
+    }
+    String name = name(call.arguments().getFirst());
+    if (closure.body().statements().isEmpty()) {
+      findings.error(call.at(), "stage '" + name + "' is empty", "add steps { … }");
+      return Optional.empty();
+    }
+    Map<String, Expression.Call> found = sections.known(closure.body(), "stage", SECTIONS, REFUSED);
+    AgentChoice agent = found.containsKey("agent") ? directives.agent(found.get("agent")) : null;
+    boolean hasAgent = agent == null ? around.agent() : !(agent instanceof AgentChoice.None);
+    Surroundings inner = new Surroundings(hasAgent, around.parallel());
+    List<EnvironmentVariable> environment =
+        directives.environment(Optional.ofNullable(found.get("environment")), hasAgent);
+    Options read =
+        options.read(Optional.ofNullable(found.get("options")), OptionsReader.Level.STAGE);
+    Input input = Optional.ofNullable(found.get("input")).flatMap(directives::input).orElse(null);
+    When condition = Optional.ofNullable(found.get("when")).map(when::read).orElse(null);
+    Work work = work(call, name, found, inner);
+    return Optional.of(
+        new Stage(
+            call.at(),
+            name,
+            agent,
+            environment,
+            read,
+            input,
+            condition,
+            work,
+            directives.post(Optional.ofNullable(found.get("post")), hasAgent)));
+  }
+
+  private String name(Expression expression) {
+    Object value = sections.literal(expression, "the name of a stage");
+    if (value == null) {
+      return "?";
+    }
+    if (!(value instanceof String name) || name.isBlank()) {
+      findings.error(expression.at(), "the name of a stage is a text", "");
+      return "?";
+    }
+    if (!names.add(name)) {
+      findings.error(
+          expression.at(), "there is already a stage '" + name + "'", "give it another name");
+    }
+    return name;
+  }
+
+  private Work work(
+      Expression.Call stage, String name, Map<String, Expression.Call> found, Surroundings around) {
+    List<Expression.Call> given =
+        found.values().stream()
+            .filter(each -> Set.of("steps", "stages", "parallel").contains(each.name()))
+            .toList();
+    if (given.size() > 1) {
+      findings.error(
+          given.get(1).at(),
+          "stage '%s' has both '%s' and '%s'"
+              .formatted(name, given.get(0).name(), given.get(1).name()),
+          "a stage has exactly one of steps, stages and parallel");
+    }
+    if (given.isEmpty()) {
+      if (!hasMatrix(stage)) {
+        findings.error(
+            stage.at(), "stage '" + name + "' does nothing", "add steps { … }, stages or parallel");
+      }
+      return new Work.Sequence(List.of());
+    }
+    checkFailFast(found);
+    Expression.Call section = given.getFirst();
+    return switch (section.name()) {
+      case "steps" -> new Work.Steps(steps(section, around));
+      case "stages" -> new Work.Sequence(stages(section, around));
+      default -> branches(section, found, around);
+    };
+  }
+
+  /** A refused way to do something is reported once. */
+  private static boolean hasMatrix(Expression.Call stage) {
+    return stage.arguments().getLast() instanceof Expression.Closure closure
+        && closure.body().statements().stream()
+            .flatMap(statement -> Sections.call(statement).stream())
+            .anyMatch(call -> call.name().equals("matrix"));
+  }
+
+  private void checkFailFast(Map<String, Expression.Call> found) {
+    Expression.Call failFast = found.get("failFast");
+    if (failFast != null && !found.containsKey("parallel")) {
+      findings.error(failFast.at(), "'failFast' is for a stage with 'parallel'", "remove it");
+    }
+  }
+
+  private Statement.Block steps(Expression.Call section, Surroundings around) {
+    Statement.Block block =
+        sections.filledBlock(section).orElse(new Statement.Block(section.at(), List.of()));
+    checker.checkSteps(block, around.agent());
+    return block;
+  }
+
+  private Work branches(
+      Expression.Call section, Map<String, Expression.Call> found, Surroundings around) {
+    if (around.parallel()) {
+      findings.error(
+          section.at(),
+          "'parallel' inside 'parallel' is not possible",
+          "put all branches into one parallel block");
+    }
+    refuseWithParallel(found.get("agent"));
+    return new Work.Branches(
+        stages(section, new Surroundings(around.agent(), true)),
+        sections.flag(found.get("failFast")));
+  }
+
+  private void refuseWithParallel(Expression.@Nullable Call agent) {
+    if (agent != null) {
+      findings.error(
+          agent.at(),
+          "a stage with 'parallel' has no agent of its own",
+          "give each stage inside parallel its agent");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.deputy.pipeline;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.IllegalFormatException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Static methods and constants of the few types that have some. */
+final class StaticMethods {
+  private final MethodTable<Type> math = mathTable();
+  private final MethodTable<Type> numbers = numberTable();
+  private final MethodTable<Type> text = textTable();
+  private final MethodTable<Type> bool = booleanTable();
+  private final MethodTable<Type> none = new MethodTable<>("this type");
+
+  @Nullable Object call(Type type, Arguments arguments) {
+    return table(type).call(type, arguments);
+  }
+
+  /** Names of all static methods. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (MethodTable<Type> table : List.of(math, numbers, text, bool)) {
+      names.addAll(table.names());
+    }
+    return names;
+  }
+
+  private MethodTable<Type> table(Type type) {
+    return switch (type) {
+      case MATH -> math;
+      case INTEGER, LONG, DECIMAL -> numbers;
+      case TEXT -> text;
+      case BOOLEAN -> bool;
+      default -> none;
+    };
+  }
+
+  static Object property(Type type, String name) {
+    return switch (type.displayName() + "." + name) {
+      case "Integer.MAX_VALUE" -> Integer.MAX_VALUE;
+      case "Integer.MIN_VALUE" -> Integer.MIN_VALUE;
+      case "Long.MAX_VALUE" -> Long.MAX_VALUE;
+      case "Long.MIN_VALUE" -> Long.MIN_VALUE;
+      case "BigDecimal.ZERO" -> BigDecimal.ZERO;
+      case "BigDecimal.ONE" -> BigDecimal.ONE;
+      default ->
+          throw ScriptError.of(
+              Type.MISSING_PROPERTY, "No such property: " + name + " of " + type.displayName());
+    };
+  }
+
+  private static MethodTable<Type> mathTable() {
+    return new MethodTable<Type>("Math")
+        .add("max", 2, (_, a) -> larger(a.number(0), a.number(1)))
+        .add(
+            "min",
+            2,
+            (_, a) ->
+                larger(a.number(0), a.number(1)).equals(a.number(0)) ? a.number(1) : a.number(0))
+        .add("abs", 1, (_, a) -> Arithmetic.absolute(a.number(0)))
+        .add("round", 1, (_, a) -> rounded(a.number(0), RoundingMode.HALF_UP).longValue())
+        .add("floor", 1, (_, a) -> rounded(a.number(0), RoundingMode.FLOOR))
+        .add("ceil", 1, (_, a) -> rounded(a.number(0), RoundingMode.CEILING))
+        .add("pow", 2, (_, a) -> Arithmetic.power(a.number(0), a.number(1)));
+  }
+
+  private static Number larger(Number a, Number b) {
+    return Arithmetic.compare(a, b) >= 0 ? a : b;
+  }
+
+  static BigDecimal rounded(Number number, RoundingMode mode) {
+    BigDecimal decimal = Arithmetic.decimal(number);
+    return decimal.scale() <= 0 ? decimal : decimal.setScale(0, mode);
+  }
+
+  private static MethodTable<Type> numberTable() {
+    return new MethodTable<Type>("this type")
+        .add("parseInt", 1, (_, a) -> Coercion.parse(a.text(0), Type.INTEGER))
+        .add("parseLong", 1, (_, a) -> Coercion.parse(a.text(0), Type.LONG))
+        .add("parseDouble", 1, (_, a) -> Coercion.parse(a.text(0), Type.DECIMAL))
+        .add("parseFloat", 1, (_, a) -> Coercion.parse(a.text(0), Type.DECIMAL))
+        .add("valueOf", 1, (t, a) -> a.run().members().coerce(a.get(0), t))
+        .add("toString", 1, (_, a) -> a.values().text(a.number(0)));
+  }
+
+  private static MethodTable<Type> textTable() {
+    return new MethodTable<Type>("String")
+        .add("valueOf", 1, (_, a) -> a.values().text(a.get(0)))
+        .add(
+            "join",
+            2,
+            (_, a) ->
+                a.run().invocations().method(a.get(1), "join", List.of(a.text(0)), a.context()))
+        .add("format", 1, 20, (_, a) -> format(a.text(0), a, 1));
+  }
+
+  private static MethodTable<Type> booleanTable() {
+    return new MethodTable<Type>("Boolean")
+        .add("parseBoolean", 1, (_, a) -> Boolean.parseBoolean(a.values().text(a.get(0))))
+        .add("valueOf", 1, (_, a) -> Boolean.parseBoolean(a.values().text(a.get(0))));
+  }
+
+  /** {@code printf} with widths and precisions of at most three digits. */
+  static String format(String template, Arguments arguments, int from) {
+    arguments.budget().string(template.length());
+    if (template.matches("(?s).*%[^a-zA-Z%\\n]{0,40}\\d{4}.*")) {
+      throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "the format asks for too wide a field");
+    }
+    Object[] values = new Object[arguments.count() - from];
+    for (int i = 0; i < values.length; i++) {
+      Object value = arguments.get(from + i);
+      values[i] = value instanceof Number ? value : arguments.values().text(value);
+    }
+    try {
+      String result = template.formatted(values);
+      arguments.budget().string(result.length());
+      return result;
+    } catch (IllegalFormatException broken) {
+      throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "format: " + broken.getMessage());
+    }
+  }
+}

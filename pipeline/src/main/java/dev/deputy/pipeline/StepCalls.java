@@ -1,0 +1,215 @@
+package dev.deputy.pipeline;
+
+import dev.deputy.pipeline.StepSignature.BodyUse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of steps: from pipeline code, and by the interpreter itself. */
+final class StepCalls {
+  /** What a step's block does; in the context that the step gives it. */
+  @FunctionalInterface
+  interface Block {
+    @Nullable Object run(Context inner);
+  }
+
+  private final Interpreter run;
+  private final Steps steps;
+  private final StepArguments arguments;
+  private final Parallel parallel;
+
+  StepCalls(Interpreter run) {
+    this.run = run;
+    this.steps = new Steps(run.host().steps());
+    this.arguments = new StepArguments(run.budget(), run.values());
+    this.parallel = new Parallel(run);
+  }
+
+  Parallel parallel() {
+    return parallel;
+  }
+
+  /** A call by name that is neither a variable nor a method of the script. */
+  @Nullable Object call(Expression.Call node, Frame frame) {
+    List<@Nullable Object> positional = run.expressions().items(node.arguments(), frame);
+    Map<@Nullable Object, @Nullable Object> named = run.expressions().entries(node.named(), frame);
+    Context context = frame.context();
+    return switch (node.name()) {
+      case "println", "print" -> print(positional, node.at(), context);
+      case "parallel" -> parallel.call(branches(positional, named), node.at(), context);
+      default -> callStep(node, positional, named, context);
+    };
+  }
+
+  private @Nullable Object print(List<@Nullable Object> positional, Position at, Context context) {
+    String text = positional.isEmpty() ? "" : run.values().text(positional.getFirst());
+    return run("echo", Map.of("message", text), null, at, context);
+  }
+
+  private static Map<?, ?> branches(List<@Nullable Object> positional, Map<?, ?> named) {
+    if (positional.size() == 1 && named.isEmpty() && positional.getFirst() instanceof Map<?, ?> m) {
+      return m;
+    }
+    if (!positional.isEmpty()) {
+      throw ScriptError.of(
+          Type.ILLEGAL_ARGUMENT, "step 'parallel' takes branches by name (name: { … })");
+    }
+    return named;
+  }
+
+  private @Nullable Object callStep(
+      Expression.Call node,
+      List<@Nullable Object> positional,
+      Map<@Nullable Object, @Nullable Object> named,
+      Context context) {
+    String name = node.name();
+    StepSignature step = steps.find(name).orElse(null);
+    if (step == null && Steps.isDescription(name) && positional.isEmpty()) {
+      Map<@Nullable Object, @Nullable Object> description = new LinkedHashMap<>();
+      description.put("$class", name);
+      description.putAll(named);
+      return description;
+    }
+    if (step == null) {
+      String hint = Suggestion.hint(name, steps.names());
+      throw ScriptError.of(
+          Type.MISSING_METHOD,
+          "there is no step or method '" + name + "'" + (hint.isEmpty() ? "" : "; " + hint));
+    }
+    return bound(step, positional, named, node.at(), context);
+  }
+
+  private @Nullable Object bound(
+      StepSignature step,
+      List<@Nullable Object> positional,
+      Map<@Nullable Object, @Nullable Object> named,
+      Position at,
+      Context context) {
+    List<@Nullable Object> plain = new ArrayList<>(positional);
+    ClosureValue closure =
+        !plain.isEmpty() && plain.getLast() instanceof ClosureValue last ? last : null;
+    if (closure != null) {
+      plain.removeLast();
+    }
+    if (closure == null && step.body() == BodyUse.REQUIRED) {
+      throw wrong(step, "needs a block { … }");
+    }
+    if (closure != null && step.body() == BodyUse.NONE) {
+      throw wrong(step, "takes no block");
+    }
+    Block block =
+        closure == null ? null : inner -> run.invocations().callClosure(closure, List.of(), inner);
+    return run(step.name(), arguments.bind(step, plain, named), block, at, context);
+  }
+
+  private static ScriptError wrong(StepSignature step, String what) {
+    return ScriptError.of(Type.ILLEGAL_ARGUMENT, "step '" + step.name() + "' " + what);
+  }
+
+  /** An option of a declarative pipeline as a step around the rest. */
+  void wrap(Expression.Call option, Frame frame, Block block) {
+    StepSignature step =
+        steps
+            .find(option.name())
+            .orElseThrow(() -> ScriptError.refused("there is no option " + option.name()));
+    Map<String, @Nullable Object> bound =
+        arguments.bind(
+            step,
+            run.expressions().items(option.arguments(), frame),
+            run.expressions().entries(option.named(), frame));
+    run(step.name(), bound, block, option.at(), frame.context());
+  }
+
+  /**
+   * A step that a directive stands for.
+   *
+   * @param internal arguments that no file can give, because no signature has them
+   */
+  @Nullable Object runNamed(
+      String name,
+      List<Expression.Entry> named,
+      Map<String, ? extends @Nullable Object> internal,
+      Position at,
+      Frame frame) {
+    StepSignature step =
+        steps.find(name).orElseThrow(() -> ScriptError.refused("there is no step " + name));
+    Map<String, @Nullable Object> bound =
+        new LinkedHashMap<>(
+            arguments.bind(step, List.of(), run.expressions().entries(named, frame)));
+    bound.putAll(internal);
+    return run(name, bound, null, at, frame.context());
+  }
+
+  /** Runs a step, with arguments that fit it. */
+  @Nullable Object run(
+      String name,
+      Map<String, ? extends @Nullable Object> given,
+      @Nullable Block block,
+      Position at,
+      Context context) {
+    run.budget().operation();
+    Body body = block == null ? null : new Body(block, context);
+    StepCall call =
+        new StepCall(
+            name, Collections.unmodifiableMap(given), body, context.scope(), at, context.branch());
+    Object value;
+    try {
+      value = run.host().run(call);
+    } catch (PipelineException failure) {
+      if (failure instanceof PipelineException.Denied) {
+        run.denied();
+      }
+      if (body != null) {
+        body.insist();
+      }
+      throw failure;
+    }
+    if (body == null) {
+      return arguments.fromStep(value);
+    }
+    body.insist();
+    return body.returned(value) ? value : arguments.fromStep(value);
+  }
+
+  /** A block as the host gets it; remembers what no step may swallow. */
+  private static final class Body implements StepCall.Body {
+    private final Block block;
+    private final Context context;
+    private @Nullable RuntimeException unstoppable;
+    private @Nullable Object last;
+
+    Body(Block block, Context context) {
+      this.block = block;
+      this.context = context;
+    }
+
+    @Override
+    public @Nullable Object run(Scope scope) {
+      if (context.branch().isWaiting()) {
+        throw new IllegalStateException("a step's body runs on the thread that holds the baton");
+      }
+      try {
+        last = block.run(context.in(scope));
+        return last;
+      } catch (PipelineException.Denied | BudgetExceeded failure) {
+        unstoppable = failure;
+        throw failure;
+      }
+    }
+
+    /** Whether a step's value is what its block returned, and need not be copied. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean returned(@Nullable Object value) {
+      return value == last;
+    }
+
+    void insist() {
+      if (unstoppable != null) {
+        throw unstoppable;
+      }
+    }
+  }
+}

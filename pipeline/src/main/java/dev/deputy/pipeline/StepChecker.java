@@ -1,0 +1,232 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks steps and program code before anything runs: names, arguments, blocks, and whether there
+ * is an agent for what needs one.
+ */
+final class StepChecker {
+  /**
+   * Where code stands.
+   *
+   * @param agent whether there is, or may be, an agent
+   * @param loop whether {@code break} and {@code continue} have something to leave
+   */
+  private record Place(boolean agent, boolean loop) {
+    Place inLoop() {
+      return new Place(agent, true);
+    }
+
+    Place inBlock(boolean withAgent) {
+      return new Place(agent || withAgent, false);
+    }
+  }
+
+  private final Findings findings;
+  private final Steps steps;
+  private final KnownNames names;
+  private final ArgumentChecker arguments;
+  private final AgentUse agentUse;
+
+  StepChecker(Findings findings, Steps steps, Script script) {
+    this.findings = findings;
+    this.steps = steps;
+    this.names = KnownNames.of(script);
+    this.arguments = new ArgumentChecker(findings);
+    this.agentUse = new AgentUse(steps, script, names);
+  }
+
+  Steps steps() {
+    return steps;
+  }
+
+  /** A block of declarative {@code steps}: only steps, in it and in blocks of steps in it. */
+  void checkSteps(Statement.Block block, boolean hasAgent) {
+    for (Statement statement : block.statements()) {
+      Optional<Expression.Call> call = Sections.call(statement);
+      if (call.isEmpty()) {
+        findings.error(statement.at(), "expected a step", "program code goes into script { … }");
+        continue;
+      }
+      if (call.get().arguments().isEmpty() && names.isVariable(call.get().name())) {
+        findings.error(statement.at(), "expected a step, not a variable", "");
+      }
+      checkStep(call.get(), hasAgent);
+    }
+  }
+
+  private void checkStep(Expression.Call call, boolean hasAgent) {
+    Place place = new Place(hasAgent, false);
+    boolean isBlock = call.name().equals("script") || call.name().equals("parallel");
+    Optional<StepSignature> step = steps.find(call.name());
+    if (isBlock || step.isEmpty() || names.isOwn(call.name())) {
+      check(call, place);
+      return;
+    }
+    checkCall(call, place);
+    call.named().forEach(entry -> check(entry.value(), place));
+    for (Expression argument : call.arguments()) {
+      if (argument instanceof Expression.Closure closure) {
+        checkSteps(closure.body(), hasAgent || call.name().equals("node"));
+      } else {
+        check(argument, place);
+      }
+    }
+  }
+
+  /** Program code where there may be an agent: a whole scripted pipeline, a method. */
+  void checkCode(Statement.Block block) {
+    check(block, new Place(true, false));
+  }
+
+  void checkExpression(Expression expression, boolean hasAgent) {
+    check(expression, new Place(hasAgent, false));
+  }
+
+  /** An option that is a step around the rest; the rest is its block. */
+  void checkOption(Expression.Call call) {
+    steps.find(call.name()).ifPresent(step -> arguments.check(call, step, true));
+  }
+
+  /** Whether running this needs an agent, or something that only an agent knows. */
+  boolean mayNeedAgent(Node node) {
+    return agentUse.mayNeedAgent(node);
+  }
+
+  private void check(Node node, Place place) {
+    switch (node) {
+      case Expression.Call call when isPipeline(call) ->
+          findings.error(
+              call.at(),
+              "'pipeline' cannot stand here",
+              "a file has one pipeline { … } block, outside of everything else");
+      case Expression.Call call -> {
+        checkCall(call, place);
+        checkParts(call, place);
+      }
+      case Expression.Closure closure ->
+          Tree.children(closure).forEach(child -> check(child, place.inBlock(false)));
+      case Expression.Property property -> {
+        checkGlobal(property);
+        Tree.children(property).forEach(child -> check(child, place));
+      }
+      case Expression.Name name when names.isRefused(name.name()) ->
+          findings.error(
+              name.at(),
+              "'" + name.name() + "' is not supported",
+              "give the work an agent whose image has what it needs");
+      case Statement.While _, Statement.For _, Statement.ForEach _, Statement.Switch _ ->
+          Tree.children(node).forEach(child -> check(child, place.inLoop()));
+      case Statement.Break _ when !place.loop() -> outsideLoop(node, "break");
+      case Statement.Continue _ when !place.loop() -> outsideLoop(node, "continue");
+      default -> Tree.children(node).forEach(child -> check(child, place));
+    }
+  }
+
+  private void checkGlobal(Expression.Property property) {
+    if (property.target() instanceof Expression.Name(Position _, String target)
+        && property.name() instanceof Expression.Constant(Position at, Object name)
+        && !names.isOwn(target)
+        && Refusals.ofProperty(String.valueOf(name)).isEmpty()
+        && !Globals.has(target, String.valueOf(name))) {
+      findings.error(
+          at,
+          "'" + target + "." + name + "' is not supported",
+          target.equals("scm")
+              ? "scm can be given to checkout as a whole"
+              : "there are " + String.join(", ", Globals.BUILD_PROPERTIES));
+    }
+  }
+
+  private boolean isPipeline(Expression.Call call) {
+    return call.target() == null && call.name().equals("pipeline") && !names.isOwn("pipeline");
+  }
+
+  private void outsideLoop(Node node, String word) {
+    findings.error(
+        node.at(), "'" + word + "' stands outside of a loop", "a closure is left with return");
+  }
+
+  private void checkParts(Expression.Call call, Place place) {
+    boolean stepOnly = call.target() == null && !names.isOwn(call.name());
+    boolean bringsAgent = call.name().equals("node") || !stepOnly;
+    for (Node child : Tree.children(call)) {
+      check(child, child instanceof Expression.Closure ? place.inBlock(bringsAgent) : place);
+    }
+  }
+
+  private void checkCall(Expression.Call call, Place place) {
+    String name = call.name();
+    if (call.target() != null) {
+      checkMethod(call);
+      return;
+    }
+    if (names.isOwn(name) || name.equals("println") || name.equals("print")) {
+      return;
+    }
+    if (name.equals("parallel")) {
+      arguments.checkParallel(call);
+      return;
+    }
+    Optional<StepSignature> step = steps.find(name);
+    if (step.isPresent()) {
+      arguments.check(call, step.get(), false);
+      checkAgent(call, step.get(), place);
+    } else if (!Steps.isDescription(name)) {
+      unknown(call);
+    }
+  }
+
+  private void checkAgent(Expression.Call call, StepSignature step, Place place) {
+    if (step.needsAgent() && !place.agent()) {
+      findings.error(
+          call.at(),
+          "step '" + step.name() + "' needs an agent, and there is none here",
+          "give the stage an agent { label '…' }");
+    }
+  }
+
+  private void unknown(Expression.Call call) {
+    String near = Suggestion.hint(call.name(), names.withSteps(steps.names()));
+    findings.error(
+        call.at(),
+        "there is no step '" + call.name() + "'",
+        near.isEmpty() ? "Deputy does not have this step" : near);
+  }
+
+  private void checkMethod(Expression.Call call) {
+    if (!isRefused(call)
+        && !names.isMethod(call.name())
+        && Refusals.ofMethod(call.name()).isEmpty()) {
+      findings.error(
+          call.at(),
+          "there is no method '" + call.name() + "'",
+          Suggestion.hint(call.name(), names.methods()));
+    }
+  }
+
+  /** Whether what a call is made on has been refused: one report is enough. */
+  private boolean isRefused(Expression on) {
+    return switch (on) {
+      case Expression.Call(Position _, Expression target, var _, var _, var _, var _)
+          when target != null ->
+          isRefused(target);
+      case Expression.Property property -> isRefused(property.target());
+      case Expression.Name name -> names.isRefused(name.name());
+      case Expression.Constant constant -> constant.value() == null;
+      default -> false;
+    };
+  }
+
+  /** All methods of the script. */
+  void checkMethods(Script script) {
+    for (List<Script.Method> overloads : script.methods().values()) {
+      for (Script.Method method : overloads) {
+        Tree.defaults(method.parameters()).forEach(value -> check(value, new Place(true, false)));
+        checkCode(method.body());
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.deputy.pipeline;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassNode;
+
+/** What the translators of one file share: its positions, its findings, and how deep they are. */
+final class Translation {
+  /** The file nests deeper than allowed; translation ends. */
+  static final class TooDeep extends RuntimeException {
+    private final transient Position at;
+
+    TooDeep(Position at) {
+      super("nested too deeply", null, false, false);
+      this.at = at;
+    }
+
+    Position at() {
+      return at;
+    }
+  }
+
+  private final Source source;
+  private final Findings findings;
+  private final int allowedDepth;
+  private final Set<String> unavailable = new HashSet<>();
+  private int depth;
+
+  Translation(Source source, Findings findings, int allowedDepth) {
+    this.source = source;
+    this.findings = findings;
+    this.allowedDepth = allowedDepth;
+  }
+
+  Position at(ASTNode node) {
+    return source.at(node.getLineNumber(), node.getColumnNumber());
+  }
+
+  /** The character of the file at a place; a space beyond the end of a line. */
+  char characterAt(Position at) {
+    String line = at.line() <= source.lines().size() ? source.lines().get(at.line() - 1) : "";
+    return at.column() <= line.length() ? line.charAt(at.column() - 1) : ' ';
+  }
+
+  void refuse(Position at, String what, String hint) {
+    findings.error(at, what, hint);
+  }
+
+  void warn(Position at, String what, String hint) {
+    findings.warning(at, what, hint);
+  }
+
+  /** Notes that a class was imported that does not exist for pipelines. */
+  void unavailable(String simpleName) {
+    unavailable.add(simpleName);
+  }
+
+  /** What to use instead of a class that pipelines do not have; empty for any other name. */
+  Optional<String> instead(String name) {
+    return Refusals.ofClass(name)
+        .or(() ->
+            unavailable.contains(name)
+                ? Optional.of("pipelines have no access to classes of the controller")
+                : Optional.empty());
+  }
+
+  void enter(ASTNode node) {
+    if (++depth > allowedDepth) {
+      throw new TooDeep(at(node));
+    }
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  /** The type a declaration, cast or {@code catch} names; {@code ANY} after refusing it. */
+  Type type(ClassNode node, Position at) {
+    String name = node.isArray() ? node.getComponentType().getName() + "[]" : node.getName();
+    return Type.named(name)
+        .orElseGet(() -> {
+          refuse(
+              at,
+              "type '" + name + "' is not available to pipelines",
+              Refusals.ofClass(name).orElse("use def, or Exception in a catch"));
+          return Type.ANY;
+        });
+  }
+}

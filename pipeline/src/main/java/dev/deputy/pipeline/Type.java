@@ -1,0 +1,115 @@
+package dev.deputy.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types that pipeline code may name. They are names only: no class of the JVM stands behind
+ * them for pipeline code.
+ */
+enum Type {
+  ANY("Object", "def", "var"),
+  TEXT("String", "CharSequence", "GString"),
+  INTEGER("Integer", "int", "short", "byte"),
+  LONG("Long", "long"),
+  DECIMAL("BigDecimal", "double", "Double", "float", "Float"),
+  NUMBER("Number"),
+  BOOLEAN("Boolean", "boolean"),
+  LIST("List", "ArrayList", "LinkedList", "Collection", "Iterable"),
+  MAP("Map", "LinkedHashMap", "HashMap", "TreeMap"),
+  ENTRY("Map.Entry", "Entry"),
+  CLOSURE("Closure"),
+  VOID("void"),
+  MATH("Math"),
+  THROWABLE(true, "Throwable"),
+  EXCEPTION(THROWABLE, "Exception"),
+  RUNTIME(EXCEPTION, "RuntimeException"),
+  IO(EXCEPTION, "IOException"),
+  FILE_NOT_FOUND(IO, "FileNotFoundException"),
+  ABORT(IO, "AbortException", "hudson.AbortException"),
+  INTERRUPTED(EXCEPTION, "InterruptedException"),
+  FLOW_INTERRUPTED(
+      INTERRUPTED,
+      "FlowInterruptedException",
+      "org.jenkinsci.plugins.workflow.steps.FlowInterruptedException"),
+  TIMEOUT(EXCEPTION, "TimeoutException", "java.util.concurrent.TimeoutException"),
+  ILLEGAL_ARGUMENT(RUNTIME, "IllegalArgumentException"),
+  NUMBER_FORMAT(ILLEGAL_ARGUMENT, "NumberFormatException"),
+  ILLEGAL_STATE(RUNTIME, "IllegalStateException"),
+  UNSUPPORTED(RUNTIME, "UnsupportedOperationException"),
+  NULL_POINTER(RUNTIME, "NullPointerException"),
+  OUT_OF_BOUNDS(RUNTIME, "IndexOutOfBoundsException", "ArrayIndexOutOfBoundsException"),
+  TEXT_OUT_OF_BOUNDS(OUT_OF_BOUNDS, "StringIndexOutOfBoundsException"),
+  ARITHMETIC(RUNTIME, "ArithmeticException"),
+  CLASS_CAST(RUNTIME, "ClassCastException", "GroovyCastException"),
+  MISSING_PROPERTY(RUNTIME, "MissingPropertyException", "groovy.lang.MissingPropertyException"),
+  MISSING_METHOD(RUNTIME, "MissingMethodException", "groovy.lang.MissingMethodException"),
+  ERROR(THROWABLE, "Error"),
+  ASSERTION(ERROR, "AssertionError", "PowerAssertionError");
+
+  private static final Map<String, Type> BY_NAME = new HashMap<>();
+
+  static {
+    for (Type type : values()) {
+      for (String name : type.names) {
+        BY_NAME.put(name, type);
+      }
+    }
+  }
+
+  private final @Nullable Type parent;
+  private final boolean error;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> names;
+
+  Type(String... names) {
+    this(false, names);
+  }
+
+  Type(boolean error, String... names) {
+    this.parent = null;
+    this.error = error;
+    this.names = List.of(names);
+  }
+
+  Type(Type parent, String... names) {
+    this.parent = parent;
+    this.error = true;
+    this.names = List.of(names);
+  }
+
+  /** The type of this name, with or without the package that Groovy finds it in by itself. */
+  static Optional<Type> named(String name) {
+    String plain = name.replaceFirst("^(java\\.(lang|util|io|math)|groovy\\.lang)\\.", "");
+    String element = plain.endsWith("[]") ? "List" : plain;
+    return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_NAME.get(element)));
+  }
+
+  /** Whether values of it can be thrown. */
+  boolean isError() {
+    return error;
+  }
+
+  /** Whether this is {@code other} or one of its subtypes. */
+  boolean is(Type other) {
+    return this == other || other == ANY || (parent != null && parent.is(other));
+  }
+
+  /** For messages. */
+  String displayName() {
+    return names.getFirst();
+  }
+
+  /** As Groovy prints it: {@code hudson.AbortException}, {@code java.lang.Exception}. */
+  String qualifiedName() {
+    String home = is(IO) ? "java.io." : "java.lang.";
+    return names.stream()
+        .filter(name -> name.contains("."))
+        .findFirst()
+        .orElse(home + names.getFirst());
+  }
+}

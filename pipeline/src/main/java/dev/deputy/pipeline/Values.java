@@ -1,0 +1,237 @@
+package dev.deputy.pipeline;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What values of pipeline code are: null, Boolean, Integer, Long, BigDecimal, String, List, Map,
+ * and this package's own values. Truth, text, equality and types, as Groovy has them.
+ */
+final class Values {
+  private static final int MAX_NESTING = 100;
+
+  private final Budget budget;
+
+  Values(Budget budget) {
+    this.budget = budget;
+  }
+
+  static boolean truth(@Nullable Object value) {
+    return switch (value) {
+      case null -> false;
+      case Boolean flag -> flag;
+      case Integer number -> number != 0;
+      case Long number -> number != 0;
+      case BigDecimal number -> number.signum() != 0;
+      case String text -> !text.isEmpty();
+      case List<?> list -> !list.isEmpty();
+      case Map<?, ?> map -> !map.isEmpty();
+      case MatcherValue matcher -> !matcher.found().isEmpty();
+      default -> true;
+    };
+  }
+
+  /** As {@code "${value}"} shows it. */
+  String text(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    StringBuilder builder = new StringBuilder();
+    append(value, builder, 0);
+    return builder.toString();
+  }
+
+  private void append(@Nullable Object value, StringBuilder builder, int depth) {
+    budget.operation();
+    if (depth > MAX_NESTING) {
+      throw new BudgetExceeded("the pipeline printed a value that is nested too deeply");
+    }
+    switch (value) {
+      case List<?> list -> appendAll(list, builder, depth);
+      case Map<?, ?> map -> appendEntries(map, builder, depth);
+      case EntryValue entry -> {
+        append(entry.key(), builder, depth + 1);
+        budget.append(builder, "=");
+        append(entry.value(), builder, depth + 1);
+      }
+      case ErrorValue error -> budget.append(builder, error.text());
+      case Pattern pattern -> budget.append(builder, pattern.pattern());
+      case Global global -> budget.append(builder, global.expression());
+      case ClosureValue _ -> budget.append(builder, "closure");
+      case MatcherValue matcher -> appendAll(matcher.found(), builder, depth);
+      case null, default -> budget.append(builder, String.valueOf(value));
+    }
+  }
+
+  private void appendAll(List<?> list, StringBuilder builder, int depth) {
+    String separator = "[";
+    for (Object item : list) {
+      budget.append(builder, separator);
+      append(item, builder, depth + 1);
+      separator = ", ";
+    }
+    budget.append(builder, list.isEmpty() ? "[]" : "]");
+  }
+
+  private void appendEntries(Map<?, ?> map, StringBuilder builder, int depth) {
+    String separator = "[";
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      budget.append(builder, separator);
+      append(entry.getKey(), builder, depth + 1);
+      budget.append(builder, ":");
+      append(entry.getValue(), builder, depth + 1);
+      separator = ", ";
+    }
+    budget.append(builder, map.isEmpty() ? "[:]" : "]");
+  }
+
+  /** {@code a == b}. */
+  boolean equal(@Nullable Object a, @Nullable Object b) {
+    return equal(a, b, 0);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a short cut; what follows compares values
+  private boolean equal(@Nullable Object a, @Nullable Object b, int depth) {
+    budget.operation();
+    if (depth > MAX_NESTING) {
+      throw new BudgetExceeded("the pipeline compared values that are nested too deeply");
+    }
+    if (a == b) {
+      return true;
+    }
+    return switch (a) {
+      case Number left when b instanceof Number right -> Arithmetic.compare(left, right) == 0;
+      case List<?> left when b instanceof List<?> right -> equalItems(left, right, depth + 1);
+      case Map<?, ?> left when b instanceof Map<?, ?> right -> equalEntries(left, right, depth + 1);
+      case EntryValue left when b instanceof EntryValue right ->
+          equal(left.key(), right.key(), depth + 1)
+              && equal(left.value(), right.value(), depth + 1);
+      case String left when b instanceof String right -> {
+        budget.operations(Math.min(left.length(), right.length()) >> 6);
+        yield left.equals(right);
+      }
+      case null, default -> Objects.equals(simple(a), simple(b));
+    };
+  }
+
+  /** Values without parts; lists and maps are only equal to their likes. */
+  private static @Nullable Object simple(@Nullable Object value) {
+    return value instanceof List || value instanceof Map ? new Object() : value;
+  }
+
+  private boolean equalItems(List<?> left, List<?> right, int depth) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!equal(left.get(i), right.get(i), depth)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean equalEntries(Map<?, ?> left, Map<?, ?> right, int depth) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (Map.Entry<?, ?> entry : left.entrySet()) {
+      if (!right.containsKey(entry.getKey())
+          || !equal(entry.getValue(), right.get(entry.getKey()), depth)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where {@code list} has a value equal to this one, or -1. */
+  int indexOf(List<?> list, @Nullable Object value) {
+    for (int i = 0; i < list.size(); i++) {
+      if (equal(list.get(i), value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** {@code a <=> b}. */
+  int compare(@Nullable Object a, @Nullable Object b) {
+    budget.operation();
+    if (a == null || b == null) {
+      return Boolean.compare(a != null, b != null);
+    }
+    return switch (a) {
+      case Number left when b instanceof Number right -> Arithmetic.compare(left, right);
+      case String left when b instanceof String right -> {
+        budget.operations(Math.min(left.length(), right.length()) >> 6);
+        yield left.compareTo(right);
+      }
+      case Boolean left when b instanceof Boolean right -> left.compareTo(right);
+      default ->
+          throw ScriptError.of(
+              Type.ILLEGAL_ARGUMENT,
+              "Cannot compare a %s with a %s".formatted(typeName(a), typeName(b)));
+    };
+  }
+
+  /** Whether a value can be the key of a map: it is cheap to compare. */
+  static boolean isKey(@Nullable Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean;
+  }
+
+  /** The value, if it can be the key of a map. */
+  static @Nullable Object key(@Nullable Object value) {
+    if (!isKey(value)) {
+      throw ScriptError.refused(
+          "a " + typeName(value) + " cannot be the key of a map; use a string or a number");
+    }
+    return value;
+  }
+
+  static boolean isInstance(@Nullable Object value, Type type) {
+    return switch (value) {
+      case null -> false;
+      case ErrorValue error -> error.type().is(type);
+      case Object _ when type == Type.ANY -> true;
+      case String _ -> type == Type.TEXT;
+      case Boolean _ -> type == Type.BOOLEAN;
+      case Integer _ -> type == Type.INTEGER || type == Type.NUMBER;
+      case Long _ -> type == Type.LONG || type == Type.NUMBER;
+      case BigDecimal _ -> type == Type.DECIMAL || type == Type.NUMBER;
+      case List<?> _ -> type == Type.LIST;
+      case Map<?, ?> _ -> type == Type.MAP;
+      case EntryValue _ -> type == Type.ENTRY;
+      case ClosureValue _ -> type == Type.CLOSURE;
+      default -> false;
+    };
+  }
+
+  /** What to call a value's type in a message. */
+  static String typeName(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String _ -> "String";
+      case Boolean _ -> "Boolean";
+      case Integer _ -> "Integer";
+      case Long _ -> "Long";
+      case BigDecimal _ -> "BigDecimal";
+      case RangeValue _ -> "Range";
+      case List<?> _ -> "List";
+      case Map<?, ?> _ -> "Map";
+      case EntryValue _ -> "Map.Entry";
+      case ClosureValue _ -> "Closure";
+      case Pattern _ -> "Pattern";
+      case MatcherValue _ -> "Matcher";
+      case ErrorValue error -> error.type().displayName();
+      case Global global -> global.expression();
+      default -> "value";
+    };
+  }
+}
