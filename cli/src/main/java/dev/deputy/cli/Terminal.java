@@ -32,6 +32,7 @@ final class Terminal {
   }
 
   /** This process's own: interactive only where both sides are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // Without a terminal Java 25 has none again.
   static Terminal ofProcess(Map<String, String> environment) {
     boolean interactive = System.console() != null && System.console().isTerminal();
     boolean dumb = "dumb".equals(environment.get("TERM"));
@@ -55,9 +56,10 @@ final class Terminal {
     return in.isPresent();
   }
 
+  /** One line; whatever is in it, nothing but its text and its colours reaches the terminal. */
   synchronized void println(String line) {
     clearFooter();
-    out.println(line);
+    out.println(TerminalText.safe(line, style.colours()));
     out.flush();
   }
 
@@ -70,7 +72,7 @@ final class Terminal {
       return;
     }
     clearFooter();
-    lines.forEach(line -> out.println(fitted(line)));
+    lines.forEach(line -> out.println(fitted(TerminalText.safe(line, true))));
     footerLines = lines.size();
     out.flush();
   }
@@ -79,7 +81,7 @@ final class Terminal {
   String ask(String prompt) throws IOException {
     synchronized (this) {
       clearFooter();
-      out.print(prompt);
+      out.print(TerminalText.safe(prompt, style.colours()));
       out.flush();
     }
     String answer = in.isPresent() ? in.get().readLine() : null;
