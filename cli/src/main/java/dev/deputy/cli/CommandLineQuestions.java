@@ -87,7 +87,7 @@ final class CommandLineQuestions implements Questions {
         + ".";
   }
 
-  private Answer asked(Question question) {
+  private Answer asked(Question question) throws InterruptedException {
     Style style = terminal.style();
     question.refusal().ifPresent(refusal -> terminal.println(style.red("  " + refusal)));
     terminal.println("");
@@ -107,7 +107,7 @@ final class CommandLineQuestions implements Questions {
     }
   }
 
-  private Map<String, Object> values(Question question) throws IOException {
+  private Map<String, Object> values(Question question) throws IOException, InterruptedException {
     Map<String, Object> values = new HashMap<>();
     for (ParameterDefinition parameter :
         question.form().map(Question.Form::parameters).orElse(List.of())) {

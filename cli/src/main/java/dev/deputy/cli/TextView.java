@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Shows one build to a person: the log with stage names as it comes, below it what runs now, at the
@@ -28,19 +25,22 @@ final class TextView implements BuildObserver, AutoCloseable {
   /** Output that has not ended its line yet, by the step that printed it. */
   private final Map<Integer, StringBuilder> unfinishedLines = new HashMap<>();
 
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("terminal-footer").daemon(true).factory());
+  private final Thread ticker;
 
   TextView(Terminal terminal, Clock clock) {
     this.terminal = terminal;
     this.style = terminal.style();
     this.clock = clock;
     this.tree = new StageTree(style);
+    this.ticker = Thread.ofVirtual().name("terminal-footer").unstarted(this::drawAgainAndAgain);
+  }
+
+  /** Begins to draw the footer where the terminal shows one. */
+  TextView start() {
     if (style.colours()) {
-      ticker.scheduleAtFixedRate(
-          this::drawFooter, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+      ticker.start();
     }
+    return this;
   }
 
   @Override
@@ -134,8 +134,20 @@ final class TextView implements BuildObserver, AutoCloseable {
 
   @Override
   public void close() {
-    ticker.shutdownNow();
+    ticker.interrupt();
     terminal.footer(List.of());
+  }
+
+  /** Shows that time passes, until interrupted. */
+  private void drawAgainAndAgain() {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        drawFooter();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void drawFooter() {

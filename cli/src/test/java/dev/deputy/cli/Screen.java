@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Screen {
   private static final Pattern SEQUENCE =
-      Pattern.compile("\\u001B\\[(?:(?<up>[0-9]+)A|(?<erase>J)|(?<style>[0-9;]*m))");
+      Pattern.compile("\\u001B\\[(?:(?<up>[0-9]+)A|(?<erase>J)|(?<line>K)|(?<style>[0-9;]*m))");
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -47,6 +47,7 @@ final class Screen {
   String text() {
     List<StringBuilder> lines = new ArrayList<>();
     int row = 0;
+    int column = 0;
     String raw = raw();
     Matcher sequence = SEQUENCE.matcher(raw);
     for (int i = 0; i < raw.length(); i++) {
@@ -56,6 +57,9 @@ final class Screen {
       char c = raw.charAt(i);
       if (c == '\n') {
         row++;
+        column = 0;
+      } else if (c == '\r') {
+        column = 0;
       } else if (c == '\u001B') {
         if (!sequence.region(i, raw.length()).lookingAt()) {
           throw new AssertionError("a sequence of its own at " + i + ": " + raw.substring(i));
@@ -65,9 +69,13 @@ final class Screen {
           row -= Integer.parseInt(sequence.group("up"));
         } else if (sequence.group("erase") != null) {
           lines.subList(row, lines.size()).clear();
+        } else if (sequence.group("line") != null) {
+          lines.get(row).setLength(column);
         }
       } else {
-        lines.get(row).append(c);
+        StringBuilder line = lines.get(row);
+        line.replace(column, Math.min(column + 1, line.length()), String.valueOf(c));
+        column++;
       }
     }
     StringBuilder text = new StringBuilder();
