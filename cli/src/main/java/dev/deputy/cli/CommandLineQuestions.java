@@ -97,9 +97,7 @@ final class CommandLineQuestions implements Questions {
         .forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
     String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
     try {
-      String name =
-          terminal.ask(
-              "    Your name to approve (" + String.join(", ", List.of(who)) + "), or \"no\": ");
+      String name = terminal.ask("    Your name to approve (" + who + "), or \"no\": ");
       if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
         return new Answer.Declined(user);
       }

@@ -38,7 +38,7 @@ final class Terminal {
   }
 
   /** This process's own: interactive only where both sides are a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // NullAway knows the JDK before 22.
+  @SuppressWarnings("SystemConsoleNull") // Without a terminal Java 25 has none again.
   static Terminal ofProcess(Map<String, String> environment) {
     Console console = System.console();
     boolean interactive = console != null && console.isTerminal();
@@ -63,13 +63,15 @@ final class Terminal {
     return in.isPresent();
   }
 
+  /** One line; whatever is in it, nothing but its text and its colours reaches the terminal. */
   synchronized void println(String line) {
     clearFooter();
+    String safe = TerminalText.safe(line, style.colours());
     if (prompt.isEmpty()) {
-      out.println(line);
+      out.println(safe);
     } else {
       // Somebody is being asked: the question goes below what comes meanwhile.
-      out.print("\r\u001B[K" + line + System.lineSeparator() + prompt);
+      out.print("\r\u001B[K" + safe + System.lineSeparator() + prompt);
     }
     out.flush();
   }
@@ -83,7 +85,7 @@ final class Terminal {
       return;
     }
     clearFooter();
-    lines.forEach(line -> out.println(fitted(line)));
+    lines.forEach(line -> out.println(fitted(TerminalText.safe(line, true))));
     footerLines = lines.size();
     out.flush();
   }
@@ -97,7 +99,7 @@ final class Terminal {
     if (in.isEmpty()) {
       return "";
     }
-    show(prompt);
+    show(TerminalText.safe(prompt, style.colours()));
     try {
       while (!in.get().ready()) {
         Thread.sleep(LOOK_FOR_ANSWER);
