@@ -1,4 +1,4 @@
-/** Grants, decisions, approvals. Pure. */
+/** Grants, decisions and approvals: who may use which agent template. Pure. */
 @NullMarked
 package dev.deputy.access;
 

@@ -1,4 +1,6 @@
-/** AWS behind core's ports; the CloudFormation templates. */
+/**
+ * AWS behind core's ports, and the CloudFormation templates that people deploy for the controller.
+ */
 @NullMarked
 package dev.deputy.aws;
 

@@ -1,4 +1,4 @@
-/** One picocli class per command; starts server and sandbox. */
+/** The command line: one picocli class per command. */
 @NullMarked
 package dev.deputy.cli;
 

@@ -1,4 +1,7 @@
-/** Deputy's vocabulary: ids, records, sealed states, ports. Pure. */
+/**
+ * Deputy's vocabulary: ids, records, sealed states and the ports to everything outside. Depends on
+ * nothing but the JDK and JSpecify.
+ */
 @NullMarked
 package dev.deputy.core;
 

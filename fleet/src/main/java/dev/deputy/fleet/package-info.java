@@ -1,4 +1,7 @@
-/** Needs, launches, agent sessions, credential issue, reaping. */
+/**
+ * Needs, launches, agent sessions, issue of credentials, reaping: small idempotent loops over
+ * stored state. {@link dev.deputy.fleet.Agents} is its face towards builds.
+ */
 @NullMarked
 package dev.deputy.fleet;
 

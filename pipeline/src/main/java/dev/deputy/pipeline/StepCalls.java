@@ -126,12 +126,23 @@ final class StepCalls {
     run(step.name(), bound, block, option.at(), frame.context());
   }
 
-  /** A step that a directive stands for. */
-  @Nullable Object runNamed(String name, List<Expression.Entry> named, Position at, Frame frame) {
+  /**
+   * A step that a directive stands for.
+   *
+   * @param internal arguments that no file can give, because no signature has them
+   */
+  @Nullable Object runNamed(
+      String name,
+      List<Expression.Entry> named,
+      Map<String, ? extends @Nullable Object> internal,
+      Position at,
+      Frame frame) {
     StepSignature step =
         steps.find(name).orElseThrow(() -> ScriptError.refused("there is no step " + name));
     Map<String, @Nullable Object> bound =
-        arguments.bind(step, List.of(), run.expressions().entries(named, frame));
+        new LinkedHashMap<>(
+            arguments.bind(step, List.of(), run.expressions().entries(named, frame)));
+    bound.putAll(internal);
     return run(name, bound, null, at, frame.context());
   }
 

@@ -34,7 +34,9 @@
  * <tr><td>{@code timestamps}</td><td></td><td>{@code options}</td></tr>
  * <tr><td>{@code input}</td><td>{@code message}, {@code id}, {@code ok}, {@code submitter}, {@code
  *     submitterParameter}, {@code parameters} (a list of maps with {@code $class}, {@code name},
- *     …)</td><td>{@code input}; its value as in Jenkins: null, the one value, or a map</td></tr>
+ *     …); of a stage also {@code forAgent}, which no file can give: the label expression of the
+ *     stage's own agent, empty for any, null where it depends on the answer; absent where the stage
+ *     has none</td><td>{@code input}; its value as in Jenkins: null, the one value, or a map</td></tr>
  * <tr><td>{@code script}</td><td></td><td>{@code script} blocks</td></tr>
  * <tr><td>{@code parallel}</td><td>{@code branches}, a list of names; {@code failFast}</td>
  *     <td>{@code parallel}, declarative and scripted; the body runs all branches and returns a map

@@ -1,4 +1,4 @@
-/** Wiring, HTTP, configuration. */
+/** Wiring, HTTP, configuration: everything that turns the modules into one controller. */
 @NullMarked
 package dev.deputy.server;
 

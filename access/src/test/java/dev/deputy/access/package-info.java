@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deputy.access;
+
+import org.jspecify.annotations.NullMarked;

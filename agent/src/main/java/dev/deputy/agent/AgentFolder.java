@@ -1,0 +1,50 @@
+package dev.deputy.agent;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The agent's place on disk: {@code control} for the agent only (attempts, spools, pipes), {@code
+ * scripts} that steps may read, {@code workspace} that is theirs.
+ */
+record AgentFolder(Path root) {
+  /** Makes the folders; they may be there from an agent before. */
+  static AgentFolder make(Path root) throws IOException {
+    AgentFolder folder = new AgentFolder(root.toAbsolutePath().normalize());
+    make(folder.root, "rwx--x--x");
+    make(folder.control(), "rwx------");
+    make(folder.scripts(), "rwx--x--x");
+    make(folder.workspaces(), "rwx--x--x");
+    return folder;
+  }
+
+  Path control() {
+    return root.resolve("control");
+  }
+
+  Path scripts() {
+    return root.resolve("scripts");
+  }
+
+  Path workspaces() {
+    return root.resolve("workspace");
+  }
+
+  private static void make(Path path, String permissions) throws IOException {
+    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    try {
+      Files.createDirectory(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+          || !Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(self)) {
+        throw new StartException(path + " is there and not a folder of the agent's own");
+      }
+    }
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.deputy.agent;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All secrets that must not appear in output; they only grow. Safe for use by many threads. */
+final class Secrets {
+  /** A step that prints ever new secrets is still masked, but they are not all remembered. */
+  private static final int MAX_SEEN = 2000;
+
+  private static final List<byte[]> KEYS =
+      Stream.of(
+              List.of("secret", "access", "key"),
+              List.of("session", "token"),
+              List.of("security", "token"))
+          .flatMap(Secrets::spellings)
+          .map(key -> key.getBytes(US_ASCII))
+          .toList();
+  private static final List<byte[]> IDS =
+      Stream.of("ASIA", "AKIA").map(id -> id.getBytes(US_ASCII)).toList();
+
+  private final Set<String> known = new LinkedHashSet<>(); // guarded by this; bytes as Latin-1
+  private int seen; // guarded by this
+  private volatile Patterns patterns = new Patterns(List.of(), KEYS, IDS);
+
+  /** What to find at this moment. */
+  Patterns patterns() {
+    return patterns;
+  }
+
+  /** Masks the secret parts from now on. */
+  void learn(AwsCredentials credentials) {
+    learn(credentials.secretAccessKey(), credentials.sessionToken());
+  }
+
+  /** Masks these texts from now on, also as a shell quotes them in its trace. */
+  synchronized void learn(String... secrets) {
+    boolean grown = false;
+    for (String secret : secrets) {
+      for (String form : forms(secret)) {
+        grown |= add(form.getBytes(UTF_8));
+      }
+    }
+    if (grown) {
+      rebuild();
+    }
+  }
+
+  /** Masks bytes that were seen as the value of a secret. */
+  synchronized void learnSeen(byte[] secret) {
+    if (seen < MAX_SEEN && add(secret)) {
+      seen++;
+      rebuild();
+    }
+  }
+
+  private boolean add(byte[] secret) {
+    return secret.length > 0 && known.add(new String(secret, ISO_8859_1));
+  }
+
+  private void rebuild() {
+    patterns =
+        new Patterns(known.stream().map(secret -> secret.getBytes(ISO_8859_1)).toList(), KEYS, IDS);
+  }
+
+  /** {@code sh -x} prints a single quote in quoted text in one of two ways. */
+  private static Set<String> forms(String secret) {
+    Set<String> forms = new LinkedHashSet<>();
+    forms.add(secret);
+    forms.add(secret.replace("'", "'\\''"));
+    forms.add(secret.replace("'", "'\"'\"'"));
+    return forms;
+  }
+
+  /** {@code SecretAccessKey, secretAccessKey, secret_access_key, SECRET_…, secret-…, Secret-…}. */
+  private static Stream<String> spellings(List<String> words) {
+    List<String> capitals =
+        words.stream().map(word -> (char) (word.charAt(0) - 32) + word.substring(1)).toList();
+    String pascal = String.join("", capitals);
+    String snake = String.join("_", words);
+    return Stream.of(
+        pascal,
+        (char) (pascal.charAt(0) + 32) + pascal.substring(1),
+        snake,
+        snake.toUpperCase(Locale.ROOT),
+        String.join("-", words),
+        String.join("-", capitals));
+  }
+}

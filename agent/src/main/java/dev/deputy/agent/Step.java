@@ -1,0 +1,201 @@
+package dev.deputy.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.deputy.protocol.AgentMessage.StepStarted;
+import dev.deputy.protocol.ControllerMessage.Start;
+import dev.deputy.protocol.Outcome;
+import dev.deputy.protocol.Protocol;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One attempt of one step: its script's process, from the start to the last byte of output. */
+final class Step {
+  private final Start order;
+  private final StepTools tools;
+  private final StepOutput output;
+  private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+  private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+
+  Step(Start order, StepTools tools, StepOutput output) {
+    this.order = order;
+    this.tools = tools;
+    this.output = output;
+  }
+
+  /** Who is told that the step's process runs. */
+  interface Listener {
+    void started(StepStarted message) throws InterruptedException;
+  }
+
+  /** Ends the step, now or before it begins; without effect after its end. */
+  void cancel() {
+    ended.complete(new Outcome.Cancelled());
+  }
+
+  /** Standard output, where the order asked for it. */
+  Optional<String> captured() {
+    return order.capture() ? Optional.of(captured.toString(UTF_8)) : Optional.empty();
+  }
+
+  /** Runs the step to its end, with all of its output written. */
+  Outcome run(Listener listener) throws InterruptedException {
+    Optional<String> problem = tools.credentials().problem();
+    if (ended.isDone()) {
+      return ended.join();
+    }
+    if (problem.isPresent()) {
+      return new Outcome.NotStarted(problem.get());
+    }
+    Path script = tools.scripts().resolve(order.step().value() + ".sh");
+    try (StepCredentials.Access access = tools.credentials().open()) {
+      return run(script, access.environment(), listener);
+    } catch (IOException | IllegalArgumentException e) {
+      return new Outcome.NotStarted(String.valueOf(e.getMessage()));
+    } finally {
+      script.toFile().delete();
+    }
+  }
+
+  private Outcome run(Path script, Map<String, String> credentials, Listener listener)
+      throws IOException, InterruptedException {
+    Files.writeString(script, order.script());
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder builder = new ProcessBuilder(command(script)).directory(directory().toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(StepEnvironment.of(tools.environment(), order.environment(), credentials));
+    builder.environment().put(ProcessTree.COOKIE, cookie());
+    List<Pump> pumps = new ArrayList<>();
+    Outcome outcome;
+    try {
+      Process process = start(builder, pumps);
+      listener.started(new StepStarted(order.step(), Optional.of(process.pid())));
+      outcome = await(process);
+    } finally {
+      for (Pump pump : pumps) {
+        pump.finish();
+      }
+    }
+    return ended.getNow(outcome) instanceof Outcome.Ended broken ? broken : outcome;
+  }
+
+  /** Starts the process with its output on the way to its places. */
+  private Process start(ProcessBuilder builder, List<Pump> pumps)
+      throws IOException, InterruptedException {
+    OutputPipe log = OutputPipe.make(tools.attempts().pipe(order.step(), "log"));
+    pumps.add(new Pump(log, output));
+    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+    builder.redirectOutput(log.redirect());
+    if (order.capture()) {
+      OutputPipe standard = OutputPipe.make(tools.attempts().pipe(order.step(), "standard"));
+      pumps.add(new Pump(standard, this::capture));
+      builder.redirectOutput(standard.redirect());
+      builder.redirectError(log.redirect());
+    } else {
+      builder.redirectErrorStream(true);
+    }
+    return builder.start();
+  }
+
+  private String cookie() {
+    return tools.cookie() + order.step().value();
+  }
+
+  private List<String> command(Path script) {
+    List<String> shell =
+        order.script().startsWith("#!")
+            ? List.of(script.toString())
+            : List.of("sh", "-xe", script.toString());
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(tools.account().command(shell));
+    return command;
+  }
+
+  /** The step's folder, made as the steps' account where it is missing. */
+  private Path directory() throws IOException, InterruptedException {
+    Path dir = tools.workspace().resolve(order.dir());
+    if (!Files.isDirectory(dir)) {
+      tools
+          .commands()
+          .run(
+              tools.workspace().path(),
+              List.of("mkdir", "-p", "--", dir.toString()),
+              new byte[0],
+              0);
+    }
+    return dir;
+  }
+
+  private void capture(byte[] bytes, int from, int length) throws IOException {
+    if (captured.size() + length > Protocol.MAX_CONTENT) {
+      throw new StepOutput.FullException(
+          "more than " + Protocol.MAX_CONTENT + " bytes of captured output");
+    }
+    captured.write(bytes, from, length);
+  }
+
+  private Outcome await(Process process) throws InterruptedException {
+    CompletableFuture<Object> first = CompletableFuture.anyOf(process.onExit(), ended);
+    long millis = order.timeout().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+    try {
+      first.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      ended.complete(new Outcome.TimedOut());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the process's end failed", e);
+    }
+    if (!process.isAlive() && !ended.isDone()) {
+      return new Outcome.Exited(process.exitValue());
+    }
+    ProcessTree.ofStep(process.pid(), cookie()).end(tools.grace());
+    process.waitFor();
+    return ended.join();
+  }
+
+  /** Carries one pipe's bytes, masked, to their place. */
+  private final class Pump {
+    private final OutputPipe pipe;
+    private final Masker masker;
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+    Pump(OutputPipe pipe, Masker.Sink sink) {
+      this.pipe = pipe;
+      this.masker = new Masker(tools.secrets(), sink);
+      Threads.start("output of " + order.step(), this::run);
+    }
+
+    private void run() throws IOException {
+      try (pipe) {
+        try {
+          pipe.pump(masker);
+          masker.finish();
+        } catch (IOException e) {
+          ended.complete(new Outcome.Ended(String.valueOf(e.getMessage())));
+        }
+        finished.complete(null);
+        pipe.drain();
+      }
+    }
+
+    /** The script has ended or never began: waits for what it wrote. */
+    void finish() throws IOException {
+      pipe.end();
+      finished.join();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.deputy.agent;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The environment that steps start with: little of the agent's own, by name. */
+final class StepEnvironment {
+  private static final Set<String> PASSED =
+      Set.of(
+          "PATH",
+          "LANG",
+          "LC_ALL",
+          "TZ",
+          "JAVA_HOME",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "AWS_CA_BUNDLE",
+          "AWS_REGION",
+          "AWS_DEFAULT_REGION",
+          "AWS_ENDPOINT_URL",
+          "DEPLOY_ROLE",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "http_proxy",
+          "https_proxy",
+          "no_proxy");
+
+  private StepEnvironment() {}
+
+  /** What every step's environment starts from. */
+  static Map<String, String> base(
+      Map<String, String> agent, Set<String> alsoPassed, String region, Workspace workspace) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    agent.forEach((name, value) -> {
+      if (PASSED.contains(name) || alsoPassed.contains(name)) {
+        environment.put(name, value);
+      }
+    });
+    environment.putIfAbsent("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.put("AWS_REGION", region);
+    environment.put("AWS_DEFAULT_REGION", region);
+    environment.put("HOME", workspace.temporary().toString());
+    environment.put("WORKSPACE", workspace.path().toString());
+    environment.put("WORKSPACE_TMP", workspace.temporary().toString());
+    return environment;
+  }
+
+  /**
+   * One step's environment.
+   *
+   * @param asked what the controller adds
+   * @param credentials what leads to credentials, stronger than all else
+   */
+  static Map<String, String> of(
+      Map<String, String> base, Map<String, String> asked, Map<String, String> credentials) {
+    Map<String, String> environment = new LinkedHashMap<>(base);
+    environment.putAll(asked);
+    environment.keySet().removeIf(name -> name.startsWith("AWS_CONTAINER_"));
+    environment.putAll(credentials);
+    return environment;
+  }
+}

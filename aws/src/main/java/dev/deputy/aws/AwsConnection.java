@@ -1,0 +1,53 @@
+package dev.deputy.aws;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+/**
+ * Where AWS is and who calls it. One client per service is made from it and kept.
+ *
+ * @param endpoint replaces every service's own endpoint (the sandbox); empty: AWS
+ */
+public record AwsConnection(
+    String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
+  /** The address of STS that signatures of agents are made for. */
+  public URI sts() {
+    return endpoint.orElseGet(() -> URI.create("https://sts." + region + "." + dnsSuffix()));
+  }
+
+  EcsClient ecs() {
+    return configure(EcsClient.builder())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  CloudFormationClient cloudFormation() {
+    return configure(CloudFormationClient.builder())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B configure(B builder) {
+    Consumer<ClientOverrideConfiguration.Builder> retries =
+        override -> override.retryStrategy(RetryMode.STANDARD);
+    builder
+        .region(Region.of(region))
+        .credentialsProvider(credentials)
+        .overrideConfiguration(retries);
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder;
+  }
+
+  private String dnsSuffix() {
+    return Region.of(region).metadata().partition().dnsSuffix();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.deputy.builds;
+
+import dev.deputy.access.AccessDecision;
+import dev.deputy.access.Approval;
+import dev.deputy.access.LabelExpression;
+import dev.deputy.access.LabelSyntaxException;
+import dev.deputy.access.TemplateChoice;
+import dev.deputy.access.TemplateChoice.Outcome.Decided;
+import dev.deputy.access.TemplateChoice.Outcome.NoSuchAgent;
+import dev.deputy.core.AgentTemplate;
+import dev.deputy.core.BuildRecord;
+import dev.deputy.pipeline.PipelineException.Denied;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which agent template a need gets, asking people for the approvals that are missing. Ends
+ * before anything is launched.
+ */
+final class Admission {
+  /** The moment of decisions that are made here, for the audit. */
+  private static final String NEED = "need";
+
+  private final StepContext step;
+  private final RunningBuild build;
+  private final BuildRecord record;
+
+  Admission(StepContext step) {
+    this.step = step;
+    this.build = step.build();
+    this.record = build.record();
+  }
+
+  /**
+   * What a need may use.
+   *
+   * @param grant the name of the grant that decided
+   */
+  record Admitted(AgentTemplate template, String grant) {}
+
+  /**
+   * The template that a label expression leads to, approved by as many people as its grant asks
+   * for.
+   *
+   * @throws Denied when no template with that label may be used
+   * @throws dev.deputy.pipeline.PipelineException.Interrupted when an approval was refused
+   */
+  Admitted admit(Optional<String> label) {
+    while (true) {
+      switch (choose(label)) {
+        case Decided(var template, AccessDecision.Granted(var grant, _)) -> {
+          return new Admitted(template, grant.name());
+        }
+        case Decided(var template, AccessDecision.ApprovalMissing missing) ->
+            approve(template, missing, missing.candidates(), Optional.empty());
+        case Decided(_, AccessDecision.Denied(String reason)) -> throw build.deny(step, reason);
+      }
+    }
+  }
+
+  /**
+   * Puts an {@code input} of the file that stands before a need: as the approval of that need where
+   * one is missing and whoever may submit the input may give it.
+   *
+   * @param submitters as the file names them; empty: anybody
+   * @return the answer; empty where the input is nobody's approval
+   */
+  Optional<Answer.Approved> approve(
+      Optional<String> label, List<String> submitters, Question.Form form) {
+    Decided choice = choose(label);
+    return switch (choice.decision()) {
+      case AccessDecision.Granted _ -> Optional.empty();
+      case AccessDecision.Denied(String reason) -> throw build.deny(step, reason);
+      case AccessDecision.ApprovalMissing missing -> {
+        List<String> both =
+            missing.candidates().stream()
+                .filter(user -> submitters.isEmpty() || submitters.contains(user))
+                .toList();
+        yield both.isEmpty()
+            ? Optional.empty()
+            : Optional.of(approve(choice.template(), missing, both, Optional.of(form)));
+      }
+    };
+  }
+
+  /** What the policy says of the templates that a label expression means, audited. */
+  private Decided choose(Optional<String> label) {
+    var templates =
+        new TemplateChoice(build.settings().templates(), build.settings().defaultAgent());
+    TemplateChoice.Outcome outcome =
+        templates.choose(
+            label.map(Admission::expression), name -> build.access().decide(record, name));
+    return switch (outcome) {
+      case NoSuchAgent(String reason) -> throw new StepFailed(reason);
+      case Decided decided -> {
+        build
+            .access()
+            .record(record, decided.template().name(), NEED, decided.decision(), build.now());
+        yield decided;
+      }
+    };
+  }
+
+  private static LabelExpression expression(String label) {
+    try {
+      return LabelExpression.parse(label);
+    } catch (LabelSyntaxException e) {
+      throw new StepFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer.Approved approve(
+      AgentTemplate template,
+      AccessDecision.ApprovalMissing missing,
+      List<String> candidates,
+      Optional<Question.Form> form) {
+    step.say(question(template, missing, candidates, Optional.empty(), form).text());
+    Answer.Approved answer =
+        new Inquiry(step).ask(refusal -> question(template, missing, candidates, refusal, form));
+    Approvals.give(
+        build.stores().audit(),
+        record.id(),
+        new Approval(
+            answer.by(),
+            template.name(),
+            record.scriptHash(),
+            record.commit().orElse(""),
+            build.now()));
+    step.say("Approved by " + answer.by());
+    return answer;
+  }
+
+  private Question question(
+      AgentTemplate template,
+      AccessDecision.ApprovalMissing missing,
+      List<String> candidates,
+      Optional<String> refusal,
+      Optional<Question.Form> form) {
+    return new Question.AgentApproval(
+        record.id(),
+        "approval-" + step.number(),
+        step.block().stageName(),
+        template.name(),
+        build.settings().account(template),
+        record.commit(),
+        missing.grant().name(),
+        candidates,
+        missing.missing(),
+        refusal,
+        form);
+  }
+}

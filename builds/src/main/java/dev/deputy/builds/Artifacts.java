@@ -1,0 +1,76 @@
+package dev.deputy.builds;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * A build's artifacts: files in its folder. What comes from an agent is not trusted: nothing is
+ * written outside of the folder, and no link is ever made.
+ */
+record Artifacts(Path folder) {
+  static Artifacts of(Path buildFolder) {
+    return new Artifacts(buildFolder.resolve("artifacts"));
+  }
+
+  /**
+   * What became of an archive.
+   *
+   * @param files SHA-256 by path
+   * @param links paths of links, which are left out
+   */
+  record Kept(Map<String, String> files, List<String> links) {
+    static final Kept NOTHING = new Kept(Map.of(), List.of());
+  }
+
+  /**
+   * Unpacks an archive (gzip-compressed tar), replacing files that are there already.
+   *
+   * @throws IOException when it is no such archive or a path in it leads elsewhere
+   */
+  Kept keep(InputStream archive) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    List<String> links = new ArrayList<>();
+    try (var tar = new TarArchiveInputStream(new GzipCompressorInputStream(archive))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String name = entry.getName();
+        if (entry.isSymbolicLink() || entry.isLink()) {
+          links.add(name);
+        } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL
+            || entry.getLinkFlag() == TarConstants.LF_OLDNORM) {
+          files.put(name, write(file(name), tar));
+        }
+      }
+    }
+    return new Kept(files, links);
+  }
+
+  private Path file(String name) throws IOException {
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder) || file.equals(folder)) {
+      throw new IOException("an artifact's path leads out of the build: " + name);
+    }
+    return file;
+  }
+
+  private static String write(Path file, InputStream content) throws IOException {
+    Files.createDirectories(file.getParent());
+    var digest = Digests.sha256();
+    try (OutputStream out = new DigestOutputStream(new FileOutputStream(file.toFile()), digest)) {
+      content.transferTo(out);
+    }
+    return Digests.hex(digest.digest());
+  }
+}

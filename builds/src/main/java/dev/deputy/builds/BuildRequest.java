@@ -1,0 +1,30 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.Cause;
+import dev.deputy.core.JobName;
+import dev.deputy.core.Source;
+import dev.deputy.pipeline.ParsedJenkinsfile;
+
+/**
+ * A build to run.
+ *
+ * @param script the Jenkinsfile's path, as the user names it
+ * @param text of the Jenkinsfile, which approvals are bound to
+ * @param parsed that very text, parsed against {@link Steps}
+ * @param source what {@code checkout scm} delivers
+ * @param abort ends this build and no other
+ */
+public record BuildRequest(
+    JobName job,
+    String script,
+    String text,
+    ParsedJenkinsfile.Valid parsed,
+    Source source,
+    Cause cause,
+    BuildParameters parameters,
+    AbortSignal abort) {
+  /** SHA-256 of the text, hexadecimal. */
+  String scriptHash() {
+    return Digests.hex(text);
+  }
+}

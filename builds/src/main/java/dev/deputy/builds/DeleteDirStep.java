@@ -1,0 +1,28 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.pipeline.StepSignature;
+import org.jspecify.annotations.Nullable;
+
+/** {@code deleteDir}: deletes the current directory of the workspace with all that is in it. */
+final class DeleteDirStep implements Step {
+  @Override
+  public StepSignature signature() {
+    return Signatures.step("deleteDir").onAgent();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.EFFECT;
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    String path = step.path("");
+    step.onAgent(agent -> {
+      agent.deleteDir(step.number(), path);
+      return true;
+    });
+    return null;
+  }
+}

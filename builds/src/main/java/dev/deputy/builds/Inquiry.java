@@ -1,0 +1,69 @@
+package dev.deputy.builds;
+
+import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.PipelineException.Interrupted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Puts a question until it has an answer that counts: a yes by somebody who may give it, or a no by
+ * anybody.
+ */
+record Inquiry(StepContext step) {
+  /** After so many answers that did not count nobody will give one that does. */
+  private static final int ATTEMPTS = 3;
+
+  /**
+   * Returns the yes that counts.
+   *
+   * @param question makes the question, given why the last answer did not count
+   * @throws Interrupted when somebody said no or nobody can be asked
+   */
+  Answer.Approved ask(Function<Optional<String>, Question> question) {
+    Optional<String> refusal = Optional.empty();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Question asked = question.apply(refusal);
+      Answer answer = put(asked);
+      switch (answer) {
+        case Answer.Approved approved -> {
+          refusal = refusal(asked, approved.by());
+          if (refusal.isEmpty()) {
+            return approved;
+          }
+        }
+        case Answer.Declined(String by) -> throw aborted("Rejected by " + by);
+        case Answer.Unanswerable(String reason) -> throw aborted(reason);
+      }
+      step.say(refusal.orElseThrow());
+    }
+    throw aborted("No answer that counts: " + refusal.orElse(""));
+  }
+
+  private static Interrupted aborted(String reason) {
+    return new Interrupted(BuildResult.ABORTED, List.of(reason));
+  }
+
+  private Answer put(Question question) {
+    RunningBuild build = step.build();
+    build.announce(new BuildEvent.QuestionAsked(build.now(), build.id(), question));
+    Instant asked = build.now();
+    try {
+      return build.whileWaiting(step, () -> build.questions().ask(question));
+    } finally {
+      build.times().approval(Duration.between(asked, build.now()));
+    }
+  }
+
+  private static Optional<String> refusal(Question question, String by) {
+    return question.candidates().isEmpty() || question.candidates().contains(by)
+        ? Optional.empty()
+        : Optional.of(
+            by
+                + " may not answer this (expected: "
+                + String.join(" or ", question.candidates())
+                + ")");
+  }
+}

@@ -1,0 +1,138 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.fleet.Agent;
+import dev.deputy.fleet.Agents.AccessRefused;
+import dev.deputy.fleet.LaunchFailed;
+import dev.deputy.fleet.Need;
+import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.PipelineException;
+import dev.deputy.pipeline.PipelineException.Interrupted;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code node}: gets an agent for a block, once access was granted, and ends it with the block, its
+ * task confirmed STOPPED, whatever happens.
+ */
+final class NodeStep implements Step {
+  @Override
+  public StepSignature signature() {
+    return Signatures.block("node").optionalValue("label", Kind.STRING).anywhere();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.EFFECT;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("label");
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    RunningBuild build = step.build();
+    if (build.request().abort().requested()) {
+      throw new Interrupted(
+          BuildResult.ABORTED, List.of("No agent is launched after the build was aborted"));
+    }
+    Admission.Admitted admitted = new Admission(step).admit(step.filledText("label"));
+    var use =
+        new BuildEvent.AgentUse(
+            step.block().stageName(),
+            admitted.template().name(),
+            build.settings().account(admitted.template()));
+    var reports = new AgentReports(build, step.source(), use, build.now());
+    Agent agent = acquire(step, admitted, reports);
+    Instant assigned = build.now();
+    try {
+      return withAgent(step, admitted, agent);
+    } finally {
+      build.times().add(reports.times(assigned, build.now()));
+    }
+  }
+
+  private static @Nullable Object withAgent(
+      StepContext step, Admission.Admitted admitted, Agent agent) {
+    Object value;
+    try {
+      agent.mask(step.build().masks().secrets());
+      Workplace workplace = Workplace.of(agent, admitted.template());
+      step.record("launch", agent.launch().id().value());
+      step.record("grant", admitted.grant());
+      step.say("Running on " + workplace.name() + " in " + agent.workspace());
+      value = step.body(step.block().on(workplace));
+    } catch (RuntimeException | Error e) {
+      release(step, agent);
+      throw e;
+    }
+    Optional<Interrupted> interrupted = release(step, agent);
+    if (interrupted.isPresent()) {
+      throw interrupted.get();
+    }
+    return value;
+  }
+
+  private static Agent acquire(
+      StepContext step, Admission.Admitted admitted, AgentReports reports) {
+    RunningBuild build = step.build();
+    var need =
+        new Need(
+            build.id(), step.block().stageName(), admitted.template().name(), admitted.grant());
+    var acquired = new AtomicReference<@Nullable Agent>();
+    try {
+      return build.whileWaiting(
+          step,
+          () -> {
+            try {
+              Agent agent = build.agents().acquire(need, reports);
+              acquired.set(agent);
+              return agent;
+            } catch (LaunchFailed e) {
+              throw new StepFailed(
+                  "no agent of template " + need.template() + ": " + e.getMessage());
+            } catch (AccessRefused e) {
+              throw build.deny(
+                  step,
+                  "job "
+                      + build.id().job()
+                      + ", agent template "
+                      + need.template()
+                      + ": "
+                      + e.getMessage());
+            }
+          });
+    } catch (PipelineException e) {
+      // The interrupt may have come when the agent was there already.
+      Optional.ofNullable(acquired.get()).ifPresent(agent -> release(step, agent));
+      throw e;
+    }
+  }
+
+  /**
+   * Closes the agent without the baton, for good: an interrupt of the branch meanwhile is returned.
+   */
+  private static Optional<Interrupted> release(StepContext step, Agent agent) {
+    Optional<Interrupted> interrupted = Optional.empty();
+    while (true) {
+      try {
+        step.await(() -> {
+          agent.close();
+          return true;
+        });
+        return interrupted;
+      } catch (Interrupted e) {
+        interrupted = Optional.of(e);
+      }
+    }
+  }
+}

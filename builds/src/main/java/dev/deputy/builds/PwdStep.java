@@ -1,0 +1,23 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.pipeline.StepSignature;
+import org.jspecify.annotations.Nullable;
+
+/** {@code pwd}: the current directory's absolute path on the agent. */
+final class PwdStep implements Step {
+  @Override
+  public StepSignature signature() {
+    return Signatures.step("pwd").onAgent();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.RECORDED;
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    return step.workplace().absolute(step.path(""));
+  }
+}

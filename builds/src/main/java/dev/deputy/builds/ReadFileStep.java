@@ -1,0 +1,40 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.Kind;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code readFile}: a file of the workspace as text. */
+final class ReadFileStep implements Step {
+  @Override
+  public StepSignature signature() {
+    return Signatures.step("readFile")
+        .value("file", Kind.STRING)
+        .optional(Kind.STRING, "encoding")
+        .onAgent();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.RECORDED;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("file", "encoding");
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    String file = step.text("file");
+    String path = step.path(file);
+    Optional<byte[]> content = step.onAgent(agent -> agent.readFile(step.number(), path));
+    return Texts.decode(
+        content.orElseThrow(() -> new StepFailed("readFile: no such file: " + file)),
+        step.filledText("encoding"));
+  }
+}

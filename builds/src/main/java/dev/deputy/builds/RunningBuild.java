@@ -1,0 +1,273 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildRecord;
+import dev.deputy.core.BuildState;
+import dev.deputy.fleet.Agents;
+import dev.deputy.pipeline.Branch;
+import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.PipelineException;
+import dev.deputy.pipeline.PipelineException.Interrupted;
+import dev.deputy.pipeline.PipelineHost;
+import dev.deputy.pipeline.Scope;
+import dev.deputy.pipeline.StepCall;
+import dev.deputy.pipeline.StepCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One build while it runs: the world as its pipeline and its steps see it. */
+final class RunningBuild implements PipelineHost, AutoCloseable {
+  private final BuildRunner runner;
+  private final BuildRequest request;
+  private final BuildRecord record;
+  private final Questions questions;
+  private final Masks masks;
+  private final Announcer announcer;
+  private final Console console;
+  private final Journal journal;
+  private final Stashes stashes;
+  private final Results results;
+  private final BuildEnvironment environment;
+  private final TimeLedger times = new TimeLedger();
+  private final AtomicReference<@Nullable String> denial = new AtomicReference<>();
+
+  /** Steps reached so far; touched only with the baton, like the next one. */
+  private int reached;
+
+  /** Branches that wait for a person or an agent. */
+  private int waiting;
+
+  RunningBuild(
+      BuildRunner runner,
+      BuildRequest request,
+      BuildRecord record,
+      Questions questions,
+      BuildObserver observer) {
+    this.runner = runner;
+    this.request = request;
+    this.record = record;
+    this.questions = questions;
+    this.masks = new Masks(request.parameters().secrets());
+    this.announcer = new Announcer(observer, record.id().toString());
+    this.console = new Console(record.id(), runner.stores(), masks, announcer, runner.time());
+    this.journal = new Journal(runner.stores().builds(), record.id(), masks, runner.time());
+    this.stashes = new Stashes(runner.stores().folder(record.id()));
+    this.results = new Results(record, runner.time(), runner.previousResult(record.id()));
+    this.environment = BuildEnvironment.of(record, request.parameters());
+  }
+
+  @Override
+  public StepCatalog steps() {
+    return Steps.all();
+  }
+
+  @Override
+  public void started(Branch main) {
+    request.abort().attach(by -> abort(main, by));
+  }
+
+  /** Called by whoever aborts, on a thread of their own. */
+  private void abort(Branch main, String by) {
+    results.setResult(BuildResult.ABORTED);
+    console.line(LogSource.BUILD, "Aborted by " + by);
+    main.interrupt(new Interrupted(BuildResult.ABORTED, List.of("Aborted by " + by)));
+  }
+
+  @Override
+  public Scope rootScope() {
+    return Block.root(environment);
+  }
+
+  @Override
+  public @Nullable Object run(StepCall call) {
+    if (request.abort().insisted()) {
+      throw new Interrupted(BuildResult.ABORTED, List.of("The build was aborted at once"));
+    }
+    Step step = Steps.all().step(call.name());
+    var context = new StepContext(this, call, ++reached);
+    var line = new Journal.Line(reached, step, call.name(), call.branch().name());
+    journal.started(line, call.arguments());
+    if (step.announced()) {
+      context.annotate(call.name());
+    }
+    try {
+      Object value = step.run(context);
+      journal.finished(line, call.body() == null ? value : null, context.facts());
+      return value;
+    } catch (RuntimeException e) {
+      end(line, context, e);
+      throw e;
+    } finally {
+      if (step.announced() && call.body() != null) {
+        context.annotate("// " + call.name());
+      }
+    }
+  }
+
+  private void end(Journal.Line line, StepContext context, RuntimeException e) {
+    String reason = e instanceof PipelineException ? String.valueOf(e.getMessage()) : e.toString();
+    if (context.lost()) {
+      journal.lost(line, reason);
+    } else {
+      journal.failed(line, reason);
+    }
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    return request.parameters().values();
+  }
+
+  @Override
+  public void setEnvironment(String name, String value) {
+    environment.assign(name, value);
+  }
+
+  @Override
+  public Results currentBuild() {
+    return results;
+  }
+
+  @Override
+  public void stageSkipped(String stage, Scope scope, String reason) {
+    StageProgress progress = ((Block) scope).stages().getLast();
+    console.line(progress.source(), "Stage \"" + stage + "\" skipped due to " + reason);
+    progress.skip(reason);
+  }
+
+  @Override
+  public void say(Scope scope, Branch branch, String text) {
+    var block = (Block) scope;
+    int step = block.stages().isEmpty() ? 0 : block.stages().getLast().stage().step();
+    console.line(source(step, block, branch), text);
+  }
+
+  /** Who writes to the log, when a step does. */
+  LogSource source(int step, Block block, Branch branch) {
+    return new LogSource(step, block.stageName(), masks.hide(branch.name()));
+  }
+
+  /**
+   * Waits without the baton for a person or an agent; meanwhile the build is WAITING, until no
+   * branch of it waits any more.
+   */
+  <T> T whileWaiting(StepContext step, Callable<T> callable) {
+    if (waiting++ == 0) {
+      runner.move(id(), BuildState.WAITING);
+    }
+    try {
+      return step.await(callable);
+    } finally {
+      if (--waiting == 0) {
+        runner.move(id(), BuildState.RUNNING);
+      }
+    }
+  }
+
+  /** Lets time pass without the baton. */
+  void sleep(StepContext step, Duration duration) {
+    step.await(() -> {
+      time().sleep(duration);
+      return true;
+    });
+  }
+
+  /** Tells of a denial, which nothing undoes. Callable without the baton. */
+  PipelineException.Denied deny(StepContext step, String message) {
+    denial.compareAndSet(null, message);
+    announce(new BuildEvent.Denied(now(), id(), step.block().stageName(), message));
+    return new PipelineException.Denied(message);
+  }
+
+  /** What was denied first. */
+  Optional<String> denial() {
+    return Optional.ofNullable(denial.get());
+  }
+
+  /** The end: the log, the stored state, the last event, in this order. */
+  BuildOutcome finish(BuildState state) {
+    console.line(LogSource.BUILD, "Finished: " + state);
+    console.close();
+    runner.move(id(), state);
+    Instant now = now();
+    Duration duration = Duration.between(record.created(), now);
+    Path logFile = stores().logs().file(id());
+    announce(new BuildEvent.BuildFinished(now, id(), record.script(), state, duration, logFile));
+    return new BuildOutcome(id(), state, denial(), duration, times.sum(), logFile);
+  }
+
+  void announce(BuildEvent event) {
+    announcer.announce(event);
+  }
+
+  /** Returns once the observer has heard of everything. */
+  @Override
+  public void close() {
+    try (announcer) {
+      console.close();
+    }
+  }
+
+  BuildId id() {
+    return record.id();
+  }
+
+  BuildRecord record() {
+    return record;
+  }
+
+  BuildRequest request() {
+    return request;
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  Masks masks() {
+    return masks;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Stashes stashes() {
+    return stashes;
+  }
+
+  TimeLedger times() {
+    return times;
+  }
+
+  BuildStores stores() {
+    return runner.stores();
+  }
+
+  BuildSettings settings() {
+    return runner.settings();
+  }
+
+  Agents agents() {
+    return runner.agents();
+  }
+
+  Access access() {
+    return runner.access();
+  }
+
+  Timekeeper time() {
+    return runner.time();
+  }
+
+  Instant now() {
+    return runner.time().instant();
+  }
+}

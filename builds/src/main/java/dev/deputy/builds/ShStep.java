@@ -1,0 +1,75 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.fleet.Agent;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sh}: runs a shell script on the agent, at most once. With {@code returnStdout} the
+ * standard output is the step's value and only the rest (the trace, standard error) is in the log.
+ */
+final class ShStep implements Step {
+  /** So much later than the controller the agent ends a step by itself, should we be gone. */
+  private static final Duration AGENT_GRACE = Duration.ofMinutes(1);
+
+  @Override
+  public StepSignature signature() {
+    return Signatures.step("sh")
+        .value("script", Kind.STRING)
+        .optional(Kind.BOOLEAN, "returnStdout", "returnStatus")
+        .optional(Kind.STRING, "label", "encoding")
+        .onAgent();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.EFFECT;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("label", "encoding");
+  }
+
+  private static Duration remaining(Instant now, Instant end) {
+    return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    boolean returnStdout = step.flag("returnStdout", false);
+    boolean returnStatus = step.flag("returnStatus", false);
+    if (returnStdout && returnStatus) {
+      throw new StepFailed("sh: returnStdout and returnStatus cannot both be true");
+    }
+    Texts.requireUtf8(step);
+    var order =
+        new Agent.Order(
+            step.number(),
+            step.text("script"),
+            step.path(""),
+            step.block().environment(),
+            step.block()
+                .deadline()
+                .map(end -> remaining(step.build().now(), end).plus(AGENT_GRACE)),
+            returnStdout);
+    Agent.Result result;
+    try (StepOutput output = step.build().console().output(step.source())) {
+      result = step.onAgent(agent -> agent.sh(order, output));
+    }
+    step.record("status", result.status());
+    if (returnStatus) {
+      return result.status();
+    }
+    if (result.status() != 0) {
+      throw new StepFailed("script returned exit code " + result.status());
+    }
+    return returnStdout ? result.stdout() : null;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.deputy.builds;
+
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.BodyUse;
+import dev.deputy.pipeline.StepSignature.Kind;
+import dev.deputy.pipeline.StepSignature.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down a {@link StepSignature} in a line or two. */
+final class Signatures {
+  private final String name;
+  private final BodyUse body;
+  private final List<Parameter> parameters = new ArrayList<>();
+
+  private Signatures(String name, BodyUse body) {
+    this.name = name;
+    this.body = body;
+  }
+
+  static Signatures step(String name) {
+    return new Signatures(name, BodyUse.NONE);
+  }
+
+  /** A step around a block. */
+  static Signatures block(String name) {
+    return new Signatures(name, BodyUse.REQUIRED);
+  }
+
+  /** The parameter that a lone positional argument goes to, required. */
+  Signatures value(String parameter, Kind kind) {
+    parameters.add(new Parameter(parameter, kind, true, true));
+    return this;
+  }
+
+  /** The parameter that a lone positional argument goes to, optional. */
+  Signatures optionalValue(String parameter, Kind kind) {
+    parameters.add(new Parameter(parameter, kind, false, true));
+    return this;
+  }
+
+  Signatures required(String parameter, Kind kind) {
+    parameters.add(new Parameter(parameter, kind, true, false));
+    return this;
+  }
+
+  Signatures optional(Kind kind, String... names) {
+    for (String parameter : names) {
+      parameters.add(new Parameter(parameter, kind, false, false));
+    }
+    return this;
+  }
+
+  /** Works anywhere. */
+  StepSignature anywhere() {
+    return new StepSignature(name, parameters, body, false);
+  }
+
+  /** Works only inside of an agent. */
+  StepSignature onAgent() {
+    return new StepSignature(name, parameters, body, true);
+  }
+}

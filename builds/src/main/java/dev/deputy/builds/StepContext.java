@@ -1,0 +1,184 @@
+package dev.deputy.builds;
+
+import dev.deputy.fleet.Agent;
+import dev.deputy.pipeline.Branch;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.Scope;
+import dev.deputy.pipeline.StepCall;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One use of one step, with all that the step needs of its build. */
+final class StepContext {
+  private final RunningBuild build;
+  private final StepCall call;
+  private final int number;
+  private final Block block;
+  private final Map<String, Object> facts = new LinkedHashMap<>();
+  private boolean lost;
+
+  StepContext(RunningBuild build, StepCall call, int number) {
+    this.build = build;
+    this.call = call;
+    this.number = number;
+    this.block = (Block) call.scope();
+  }
+
+  /** Something for a step to do on an agent. */
+  @FunctionalInterface
+  interface AgentWork<T extends @Nullable Object> {
+    T run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
+  }
+
+  RunningBuild build() {
+    return build;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Block block() {
+    return block;
+  }
+
+  Branch branch() {
+    return call.branch();
+  }
+
+  String name() {
+    return call.name();
+  }
+
+  LogSource source() {
+    return build.source(number, block, call.branch());
+  }
+
+  void say(String text) {
+    build.console().line(source(), text);
+  }
+
+  void annotate(String text) {
+    build.console().annotation(source(), text);
+  }
+
+  /** A text argument; the signature says it is there. */
+  String text(String parameter) {
+    return optionalText(parameter)
+        .orElseThrow(() -> new StepFailed(name() + ": " + parameter + " is missing"));
+  }
+
+  Optional<String> optionalText(String parameter) {
+    return Optional.ofNullable(call.arguments().get(parameter)).map(Object::toString);
+  }
+
+  /** A text argument; empty also where it is blank, as Jenkins' forms have it. */
+  Optional<String> filledText(String parameter) {
+    return optionalText(parameter).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  boolean flag(String parameter, boolean absent) {
+    return call.arguments().get(parameter) instanceof Boolean value ? value : absent;
+  }
+
+  Optional<Number> number(String parameter) {
+    return call.arguments().get(parameter) instanceof Number value
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  List<?> list(String parameter) {
+    return call.arguments().get(parameter) instanceof List<?> value ? value : List.of();
+  }
+
+  @Nullable Object argument(String parameter) {
+    return call.arguments().get(parameter);
+  }
+
+  /** Runs the step's block once, as a block of the log. */
+  @Nullable Object body(Scope scope) {
+    return body(scope, "{");
+  }
+
+  /**
+   * @param opening how the log marks its start, such as <code>{ (Deploy)</code>
+   */
+  @Nullable Object body(Scope scope, String opening) {
+    annotate(opening);
+    try {
+      return bareBody(scope);
+    } finally {
+      annotate("}");
+    }
+  }
+
+  /** Runs the step's block once, without a mark in the log. */
+  @Nullable Object bareBody(Scope scope) {
+    StepCall.Body body = call.body();
+    if (body == null) {
+      throw new StepFailed(name() + ": expected a block");
+    }
+    return body.run(scope);
+  }
+
+  /** Waits without the baton. */
+  <T> T await(Callable<T> waiting) {
+    return call.branch().await(waiting);
+  }
+
+  /** The agent this step runs on. */
+  Workplace workplace() {
+    return block
+        .workplace()
+        .orElseThrow(() ->
+            new StepFailed(
+                "'"
+                    + name()
+                    + "' needs an agent: put it inside of a stage with an agent or of"
+                    + " node"));
+  }
+
+  /** A path of the pipeline, relative to the workspace. */
+  String path(String path) {
+    return workplace().resolve(block.dir(), path);
+  }
+
+  /** Has something done on the agent, without the baton. */
+  <T extends @Nullable Object> T onAgent(AgentWork<T> work) {
+    Agent agent = workplace().agent();
+    return await(() -> {
+      try {
+        return work.run(agent);
+      } catch (Agent.ResultUnknown e) {
+        lost = true;
+        throw new StepFailed(message(e));
+      } catch (IOException e) {
+        throw new StepFailed(name() + ": " + message(e));
+      }
+    });
+  }
+
+  private static String message(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Whether the agent is gone and nothing is known of the step's result. */
+  boolean lost() {
+    return lost;
+  }
+
+  /** Adds to what the journal keeps of the step's end. */
+  void record(String name, Object fact) {
+    facts.put(name, fact);
+  }
+
+  Map<String, Object> facts() {
+    return facts;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.deputy.builds;
+
+import dev.deputy.fleet.Agent;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Cuts a step's output into whole lines, hides secrets in them and hands them on. Lines that come
+ * whole are handed on without a copy; a line of more than {@value #LONGEST} bytes goes in pieces.
+ * Not thread-safe: a step prints one piece after the other.
+ */
+final class StepOutput implements Agent.Output, AutoCloseable {
+  private static final int LONGEST = 64 << 10;
+
+  private final Masks masks;
+  private final Agent.Output target;
+
+  /** The beginning of a line whose end is still to come. */
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+  StepOutput(Masks masks, Agent.Output target) {
+    this.masks = masks;
+    this.target = target;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    int afterLines = offset + length;
+    while (afterLines > offset && bytes[afterLines - 1] != '\n') {
+      afterLines--;
+    }
+    int whole = afterLines - offset;
+    if (whole > 0 && pending.size() == 0) {
+      emit(bytes, offset, whole);
+    } else if (whole > 0) {
+      pending.write(bytes, offset, whole);
+      byte[] lines = pending.toByteArray();
+      pending.reset();
+      emit(lines, 0, lines.length);
+    }
+    pending.write(bytes, afterLines, length - whole);
+    if (pending.size() > LONGEST) {
+      emitPiece();
+    }
+  }
+
+  /** Hands on what is left: a last line without an end gets none. */
+  @Override
+  public void close() {
+    byte[] rest = pending.toByteArray();
+    pending.reset();
+    emit(rest, 0, rest.length);
+  }
+
+  /** Hands on the beginning of an overlong line, but no half of a secret or of a letter. */
+  private void emitPiece() {
+    byte[] line = pending.toByteArray();
+    byte[] hidden = masks.hide(line, 0, line.length);
+    int cut = wholeLetters(hidden, Math.max(hidden.length - masks.overlap(), 0));
+    pending.reset();
+    pending.write(hidden, cut, hidden.length - cut);
+    if (cut > 0) {
+      target.write(hidden, 0, cut);
+    }
+  }
+
+  /** The end of the last UTF-8 letter that ends at or before {@code limit}. */
+  private static int wholeLetters(byte[] bytes, int limit) {
+    for (int start = limit - 1; start >= Math.max(limit - 3, 0); start--) {
+      int b = bytes[start] & 0xFF;
+      if (b >= 0xC0) {
+        int length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
+        return start + length > limit ? start : limit;
+      }
+      if (b < 0x80) {
+        return limit;
+      }
+    }
+    return limit;
+  }
+
+  private void emit(byte[] bytes, int offset, int length) {
+    if (length == 0) {
+      return;
+    }
+    if (masks.isEmpty()) {
+      target.write(bytes, offset, length);
+      return;
+    }
+    byte[] hidden = masks.hide(bytes, offset, length);
+    target.write(hidden, 0, hidden.length);
+  }
+}

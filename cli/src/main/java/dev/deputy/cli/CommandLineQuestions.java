@@ -1,0 +1,123 @@
+package dev.deputy.cli;
+
+import dev.deputy.builds.Answer;
+import dev.deputy.builds.Question;
+import dev.deputy.builds.Questions;
+import dev.deputy.pipeline.ParameterDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Answers questions with the names given as {@code --approve}, else by asking at the terminal.
+ * Whoever runs this command on their own machine says who they are; a controller that serves
+ * several people asks for proof.
+ */
+final class CommandLineQuestions implements Questions {
+  private final List<String> approvers;
+  private final String user;
+  private final Terminal terminal;
+
+  /** Guards {@link #used} and keeps questions of parallel branches in a row. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * Names that were tried for a question already, so that the same refusal does not come round for
+   * ever.
+   */
+  private final Map<String, Set<String>> used = new HashMap<>();
+
+  CommandLineQuestions(List<String> approvers, String user, Terminal terminal) {
+    this.approvers = List.copyOf(approvers);
+    this.user = user;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Answer ask(Question question) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Set<String> tried = used.computeIfAbsent(question.id(), _ -> new HashSet<>());
+      Optional<String> approver =
+          approvers.stream()
+              .filter(name -> accepts(question, name) && !tried.contains(name))
+              .findFirst();
+      if (approver.isPresent()) {
+        tried.add(approver.get());
+        return new Answer.Approved(approver.get(), Map.of());
+      }
+      return terminal.interactive()
+          ? asked(question)
+          : new Answer.Unanswerable(unanswerable(question));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean accepts(Question question, String name) {
+    return question.candidates().isEmpty() || question.candidates().contains(name);
+  }
+
+  private String unanswerable(Question question) {
+    String accepted =
+        question.candidates().isEmpty()
+            ? "anybody, such as " + user
+            : String.join(", ", question.candidates());
+    String hint =
+        "--approve "
+            + (question.candidates().isEmpty() ? user : question.candidates().getFirst())
+            + " would have answered it";
+    String refused =
+        approvers.isEmpty()
+            ? ""
+            : " --approve " + String.join(", ", approvers) + " is not accepted here.";
+    return question.refusal().map(r -> r + ". ").orElse("")
+        + "Nobody to ask: there is no terminal."
+        + refused
+        + " Accepted: "
+        + accepted
+        + "; "
+        + hint
+        + ".";
+  }
+
+  private Answer asked(Question question) throws InterruptedException {
+    Style style = terminal.style();
+    question.refusal().ifPresent(refusal -> terminal.println(style.red("  " + refusal)));
+    terminal.println("");
+    question
+        .text()
+        .lines()
+        .forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
+    String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
+    try {
+      String name =
+          terminal.ask(
+              "    Your name to approve (" + String.join(", ", List.of(who)) + "), or \"no\": ");
+      if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
+        return new Answer.Declined(user);
+      }
+      return new Answer.Approved(name, values(question));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> values(Question question) throws IOException, InterruptedException {
+    Map<String, Object> values = new HashMap<>();
+    for (ParameterDefinition parameter :
+        question.form().map(Question.Form::parameters).orElse(List.of())) {
+      String value = terminal.ask("    " + parameter.name() + " [default]: ");
+      if (!value.isEmpty()) {
+        values.put(parameter.name(), value);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.deputy.cli;
+
+import dev.deputy.server.Configuration;
+import dev.deputy.server.ConfigurationLoader;
+import dev.deputy.server.InvalidConfiguration;
+import dev.deputy.server.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code -c} and {@code --state}: which configuration, and where the state lies. */
+final class ConfigurationOption {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "The configuration (default: the nearest deputy.yaml, upward from the pipeline file).")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Where builds, logs and the audit are kept (default: .deputy beside the configuration).")
+  private @Nullable Path state;
+
+  /**
+   * @param from where to look upward for a configuration, unless one was named
+   */
+  Configuration load(Path from) {
+    Path found = file != null ? file : find(from);
+    if (!Files.isRegularFile(found)) {
+      throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": no such file");
+    }
+    try {
+      return ConfigurationLoader.load(shown(found), found);
+    } catch (InvalidConfiguration e) {
+      throw new CommandFailed(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": can not be read: " + e.getMessage());
+    }
+  }
+
+  StateFolder stateFolder(Configuration configuration) {
+    Path folder = state != null ? state : configuration.home().resolve(StateFolder.NAME);
+    try {
+      return StateFolder.open(folder);
+    } catch (IOException e) {
+      throw new CommandFailed(
+          ExitStatus.UNAVAILABLE, folder + ": can not be made: " + e.getMessage());
+    }
+  }
+
+  private static Path find(Path from) {
+    return ConfigurationLoader.find(from)
+        .orElseThrow(() ->
+            new CommandFailed(
+                ExitStatus.BAD_INPUT,
+                "no "
+                    + ConfigurationLoader.FILE_NAME
+                    + " in "
+                    + from.toAbsolutePath().normalize()
+                    + " or above it; name one with -c FILE"));
+  }
+
+  /** Relative to where the user stands, where that is shorter. */
+  private static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.deputy.cli;
+
+import dev.deputy.builds.Steps;
+import dev.deputy.pipeline.Jenkinsfiles;
+import dev.deputy.pipeline.ParsedJenkinsfile;
+import dev.deputy.pipeline.Position;
+import dev.deputy.pipeline.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Jenkinsfile as a user named it, read and checked.
+ *
+ * @param text empty where it can not be read
+ */
+record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
+  private static final long LARGEST = 1 << 20;
+
+  static PipelineFile read(Path path) {
+    String text;
+    try {
+      if (Files.size(path) > LARGEST) {
+        return unreadable(path, "is larger than 1 MiB");
+      }
+      text = Files.readString(path, StandardCharsets.UTF_8);
+    } catch (java.nio.file.NoSuchFileException _) {
+      return unreadable(path, "does not exist");
+    } catch (IOException e) {
+      return unreadable(path, "can not be read: " + e.getMessage());
+    }
+    return new PipelineFile(path, text, Jenkinsfiles.parse(path.toString(), text, Steps.all()));
+  }
+
+  /** What {@code lint} prints of it for machines. */
+  Map<String, Object> checked() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("type", "checked");
+    line.put("file", path.toString());
+    line.put("valid", parsed instanceof ParsedJenkinsfile.Valid);
+    line.put("errors", problems().stream().map(PipelineFile::json).toList());
+    if (!warnings().isEmpty()) {
+      line.put("warnings", warnings().stream().map(PipelineFile::json).toList());
+    }
+    return line;
+  }
+
+  List<Problem> problems() {
+    return switch (parsed) {
+      case ParsedJenkinsfile.Valid _ -> List.of();
+      case ParsedJenkinsfile.Invalid(List<Problem> problems) -> problems;
+    };
+  }
+
+  List<Problem> warnings() {
+    return switch (parsed) {
+      case ParsedJenkinsfile.Valid(_, List<Problem> warnings) -> warnings;
+      case ParsedJenkinsfile.Invalid _ -> List.of();
+    };
+  }
+
+  private static Map<String, Object> json(Problem problem) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("line", problem.position().line());
+    object.put("column", problem.position().column());
+    object.put("message", problem.message());
+    if (!problem.hint().isEmpty()) {
+      object.put("hint", problem.hint());
+    }
+    return object;
+  }
+
+  private static PipelineFile unreadable(Path path, String why) {
+    Problem problem = new Problem(new Position(path.toString(), 1, 1), "the file " + why, "", "");
+    return new PipelineFile(path, "", new ParsedJenkinsfile.Invalid(List.of(problem)));
+  }
+}

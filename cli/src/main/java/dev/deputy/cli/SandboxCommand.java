@@ -1,0 +1,118 @@
+package dev.deputy.cli;
+
+import dev.deputy.core.Account;
+import dev.deputy.server.Configuration;
+import dev.deputy.server.StateFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deputy sandbox}: an AWS of its own that stays until it is stopped. */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts an AWS in one process on loopback, with the accounts of the configuration, and keeps"
+          + " running.",
+      "IAM policies are enforced there; what it does not know it refuses."
+    },
+    footer = {"", "Example:", "  deputy sandbox --port 4566"})
+final class SandboxCommand implements Callable<Integer> {
+  /** Sessions last an hour; the controller's profile is written anew in good time. */
+  private static final long REFRESH_MINUTES = 30;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "The port to listen on (default: any free one).")
+  private int port;
+
+  @Option(names = "--empty", description = "Do not deploy the stacks of the configuration.")
+  private boolean empty;
+
+  @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
+  @Mixin private OutputOption output = new OutputOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Configuration configuration = configurationOption.load(Path.of(""));
+    StateFolder state = configurationOption.stateFolder(configuration);
+    SandboxProfiles profiles = SandboxProfiles.in(state);
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Interrupts.onInterrupt(() -> stopped.countDown(), closed);
+    try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
+      Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
+      profiles.write(configuration, sandbox, role);
+      announce(configuration, sandbox, profiles);
+      while (!stopped.await(REFRESH_MINUTES, TimeUnit.MINUTES)) {
+        profiles.write(configuration, sandbox, role);
+      }
+    } finally {
+      closed.countDown();
+    }
+    return ExitStatus.SUCCESS.code();
+  }
+
+  private void announce(
+      Configuration configuration, EmbeddedSandbox sandbox, SandboxProfiles profiles) {
+    if (output.json()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("type", "sandbox-started");
+      line.put("time", Clock.systemUTC().instant().toString());
+      line.put("endpoint", sandbox.endpoint().toString());
+      line.put("isolation", sandbox.isolation());
+      line.put("configFile", profiles.configFile().toString());
+      line.put("credentialsFile", profiles.credentialsFile().toString());
+      List<String> names = new ArrayList<>();
+      configuration.accounts().keySet().forEach(name -> names.add(name.value()));
+      line.put("profiles", names);
+      JsonView.print(System.out, line);
+      return;
+    }
+    System.out.println(
+        "Sandbox at " + sandbox.endpoint() + " (isolation: " + sandbox.isolation() + ")");
+    System.out.println();
+    System.out.printf("  %-16s %-14s %s%n", "profile", "account", "region");
+    for (Account account : configuration.accounts().values()) {
+      System.out.printf("  %-16s %-14s %s%n", account.name(), account.id(), account.region());
+    }
+    if (!empty) {
+      System.out.printf(
+          "  %-16s %-14s %s%n",
+          SandboxProfiles.CONTROLLER, configuration.tooling().id(), configuration.cloud().region());
+    }
+    System.out.println();
+    System.out.println("Use it from another terminal:");
+    System.out.println("  export AWS_CONFIG_FILE=" + profiles.configFile().toAbsolutePath());
+    System.out.println(
+        "  export AWS_SHARED_CREDENTIALS_FILE=" + profiles.credentialsFile().toAbsolutePath());
+    String example = configuration.accounts().keySet().iterator().next().value();
+    System.out.println(
+        "  aws --endpoint-url "
+            + sandbox.endpoint()
+            + " --profile "
+            + example
+            + " sts get-caller-identity");
+    configuration.jobs().stream()
+        .findFirst()
+        .ifPresent(job ->
+            System.out.println(
+                "  ./deputy run " + job.script() + " --endpoint-url " + sandbox.endpoint()));
+    System.out.println();
+    System.out.println("Ctrl-C ends it and its tasks.");
+    System.out.flush();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.deputy.cli;
+
+import dev.deputy.builds.BuildEvent;
+import dev.deputy.builds.BuildEvent.AgentUse;
+import dev.deputy.builds.BuildEvent.Stage;
+import dev.deputy.core.Account;
+import dev.deputy.pipeline.BuildResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stages of one build with what is known of each, drawn as a tree. Not thread-safe. */
+final class StageTree {
+  private static final int NAME_WIDTH = 34;
+
+  /** What is known of one stage. */
+  private static final class Row {
+    final Stage stage;
+    final Instant started;
+    Optional<BuildResult> result = Optional.empty();
+    Optional<Duration> duration = Optional.empty();
+    Optional<String> skipped = Optional.empty();
+    String agent = "";
+
+    Row(Stage stage, Instant started) {
+      this.stage = stage;
+      this.started = started;
+    }
+  }
+
+  private final Style style;
+  private final Map<Integer, Row> rows = new LinkedHashMap<>();
+
+  StageTree(Style style) {
+    this.style = style;
+  }
+
+  void started(BuildEvent.StageStarted event) {
+    rows.put(event.stage().step(), new Row(event.stage(), event.time()));
+  }
+
+  void finished(BuildEvent.StageFinished event) {
+    Row row = rows.computeIfAbsent(event.stage().step(), _ -> new Row(event.stage(), event.time()));
+    row.result = Optional.of(event.state());
+    row.duration = Optional.of(event.duration());
+    row.skipped = event.skipped();
+  }
+
+  /** Notes on the running stage of that name where its agent is. */
+  void agent(AgentUse use, String text) {
+    rows.values().stream()
+        .filter(row -> row.result.isEmpty() && row.stage.name().equals(use.stage()))
+        .reduce((_, last) -> last)
+        .ifPresent(row -> row.agent = text);
+  }
+
+  /** One line for each stage. */
+  List<String> lines(Instant now) {
+    return rows.values().stream().map(row -> line(row, now)).toList();
+  }
+
+  /** One line for each stage that runs and has no stage running inside it. */
+  List<String> running(Instant now) {
+    List<String> lines = new ArrayList<>();
+    for (Row row : rows.values()) {
+      boolean leaf =
+          rows.values().stream()
+              .noneMatch(other ->
+                  other != row
+                      && other.result.isEmpty()
+                      && other.stage.path().size() > row.stage.path().size()
+                      && other
+                          .stage
+                          .path()
+                          .subList(0, row.stage.path().size())
+                          .equals(row.stage.path()));
+      if (row.result.isEmpty() && leaf) {
+        lines.add(line(row, now));
+      }
+    }
+    return lines;
+  }
+
+  static String place(AgentUse use) {
+    return use.template() + use.account().map(StageTree::place).orElse(" (no account)");
+  }
+
+  private static String place(Account account) {
+    return " in " + account.name() + " (" + account.id() + ")";
+  }
+
+  /** Seconds with one digit; minutes where there are some. */
+  static String seconds(Duration duration) {
+    long tenths = Math.round(duration.toMillis() / 100.0);
+    return tenths < 600
+        ? tenths / 10 + "." + tenths % 10 + " s"
+        : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+  }
+
+  private String line(Row row, Instant now) {
+    String indent = "  ".repeat(row.stage.path().size());
+    String name = indent + mark(row) + " " + TerminalText.safe(row.stage.name(), false);
+    Duration duration = row.duration.orElseGet(() -> Duration.between(row.started, now));
+    String padding =
+        " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - row.stage.name().length()));
+    if (row.skipped.isPresent()) {
+      return name + padding + style.faint("skipped: " + row.skipped.get());
+    }
+    String time = String.format("%9s", seconds(duration));
+    return row.agent.isEmpty()
+        ? name + padding + time
+        : name + padding + time + "   " + style.faint(row.agent);
+  }
+
+  private String mark(Row row) {
+    if (row.skipped.isPresent()) {
+      return style.faint(style.symbol("○", "-"));
+    }
+    if (row.result.isEmpty()) {
+      return style.blue(style.symbol("●", "*"));
+    }
+    return switch (row.result.get()) {
+      case SUCCESS -> style.green(style.symbol("✔", "ok"));
+      case UNSTABLE -> style.yellow(style.symbol("▲", "!"));
+      case NOT_BUILT -> style.faint(style.symbol("○", "-"));
+      case FAILURE -> style.red(style.symbol("✘", "x"));
+      case ABORTED -> style.yellow(style.symbol("■", "="));
+    };
+  }
+}

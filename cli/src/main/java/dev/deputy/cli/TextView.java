@@ -1,0 +1,204 @@
+package dev.deputy.cli;
+
+import dev.deputy.builds.BuildEvent;
+import dev.deputy.builds.BuildObserver;
+import dev.deputy.builds.BuildOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shows one build to a person: the log with stage names as it comes, below it what runs now, at the
+ * end the whole tree.
+ */
+final class TextView implements BuildObserver, AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  private final Terminal terminal;
+  private final Style style;
+  private final Clock clock;
+  private final StageTree tree;
+
+  /** Output that has not ended its line yet, by the step that printed it. */
+  private final Map<Integer, StringBuilder> unfinishedLines = new HashMap<>();
+
+  private final Thread ticker;
+
+  TextView(Terminal terminal, Clock clock) {
+    this.terminal = terminal;
+    this.style = terminal.style();
+    this.clock = clock;
+    this.tree = new StageTree(style);
+    this.ticker = Thread.ofVirtual().name("terminal-footer").unstarted(this::drawAgainAndAgain);
+  }
+
+  /** Begins to draw the footer where the terminal shows one. */
+  TextView start() {
+    if (style.colours()) {
+      ticker.start();
+    }
+    return this;
+  }
+
+  @Override
+  public synchronized void on(BuildEvent event) {
+    switch (event) {
+      case BuildEvent.BuildStarted started -> header(started);
+      case BuildEvent.StageStarted started -> {
+        tree.started(started);
+        terminal.println(
+            style.bold(style.symbol("▶ ", "> ") + String.join(" / ", started.stage().path())));
+      }
+      case BuildEvent.StageFinished finished -> {
+        tree.finished(finished);
+        finished
+            .skipped()
+            .ifPresent(reason ->
+                terminal.println(
+                    style.faint("  " + finished.stage().name() + " skipped: " + reason)));
+      }
+      case BuildEvent.AgentWaiting waiting -> {
+        tree.agent(waiting.agent(), "waiting: " + waiting.reason());
+        note(
+            waiting.agent().stage(),
+            "waiting for agent " + waiting.agent().template() + ": " + waiting.reason());
+      }
+      case BuildEvent.AgentLaunching launching -> {
+        tree.agent(launching.agent(), "launching " + StageTree.place(launching.agent()));
+        note(
+            launching.agent().stage(),
+            "agent " + StageTree.place(launching.agent()) + ", task " + lastPart(launching.task()));
+      }
+      case BuildEvent.AgentRegistered registered -> {
+        tree.agent(registered.agent(), StageTree.place(registered.agent()));
+        note(
+            registered.agent().stage(),
+            "proven to be "
+                + assumedRole(registered.role())
+                + ", isolation: "
+                + registered.isolation());
+      }
+      case BuildEvent.CredentialsIssued issued ->
+          note(
+              issued.agent().stage(),
+              "credentials of " + assumedRole(issued.session()) + " until " + issued.expires());
+      case BuildEvent.Log log -> log(log);
+      case BuildEvent.QuestionAsked _, BuildEvent.Denied _ -> {
+        // Whoever answers shows the question; the log says why something was denied.
+      }
+      case BuildEvent.BuildFinished _ -> {
+        unfinishedLines.values().stream()
+            .filter(rest -> !rest.isEmpty())
+            .forEach(rest -> terminal.println(TerminalText.safe(rest.toString(), style.colours())));
+        unfinishedLines.clear();
+      }
+    }
+    drawFooter();
+  }
+
+  /** The tree, the result and where the time went. */
+  synchronized void summary(BuildOutcome outcome) {
+    terminal.footer(List.of());
+    terminal.println("");
+    String result =
+        switch (outcome.state()) {
+          case SUCCESS -> style.green("SUCCESS");
+          case UNSTABLE -> style.yellow("UNSTABLE");
+          case ABORTED -> style.yellow("ABORTED");
+          case FAILURE, NOT_BUILT, QUEUED, RUNNING, WAITING ->
+              style.red(outcome.denied() ? "FAILURE (access denied)" : outcome.state().name());
+        };
+    terminal.println(
+        style.bold(outcome.build().toString())
+            + "  "
+            + result
+            + "  "
+            + StageTree.seconds(outcome.duration()));
+    tree.lines(clock.instant()).forEach(terminal::println);
+    BuildOutcome.TimeSplit times = outcome.times();
+    List<String> split = new ArrayList<>();
+    split.add("queue " + StageTree.seconds(times.queue()));
+    split.add("launch " + StageTree.seconds(times.launch()));
+    split.add("connect " + StageTree.seconds(times.connect()));
+    split.add("steps " + StageTree.seconds(times.steps()));
+    if (!times.approval().isZero()) {
+      split.add("approval " + StageTree.seconds(times.approval()));
+    }
+    terminal.println(
+        style.faint("  time   " + String.join(" · ", split) + " (summed over agents)"));
+    terminal.println(style.faint("  log    " + outcome.logFile()));
+  }
+
+  @Override
+  public void close() {
+    ticker.interrupt();
+    terminal.footer(List.of());
+  }
+
+  /** Shows that time passes, until interrupted. */
+  private void drawAgainAndAgain() {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        drawFooter();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void drawFooter() {
+    terminal.footer(tree.running(clock.instant()));
+  }
+
+  private void header(BuildEvent.BuildStarted started) {
+    String source =
+        started.branch().orElse("no branch")
+            + started.commit().map(commit -> " at " + commit.substring(0, 8)).orElse("");
+    terminal.println(
+        style.bold(started.build().toString())
+            + "  "
+            + started.script()
+            + "  "
+            + style.faint(
+                source + ", " + started.cause().describe().replaceFirst("^Started", "started")));
+  }
+
+  private void note(String stage, String text) {
+    terminal.println(prefix(stage) + style.faint(text));
+  }
+
+  private void log(BuildEvent.Log log) {
+    if (log.annotation()) {
+      return;
+    }
+    StringBuilder pending = unfinishedLines.computeIfAbsent(log.step(), _ -> new StringBuilder());
+    pending.append(log.text());
+    int start = 0;
+    for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", start)) {
+      terminal.println(
+          prefix(log.stage()) + TerminalText.safe(pending.substring(start, end), style.colours()));
+      start = end + 1;
+    }
+    pending.delete(0, start);
+  }
+
+  private String prefix(String stage) {
+    return stage.isEmpty()
+        ? "  "
+        : style.blue("  " + TerminalText.safe(stage, false)) + style.faint(" | ");
+  }
+
+  private static String lastPart(String arn) {
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
+  /** {@code role/session} of an assumed role's ARN. */
+  private static String assumedRole(String arn) {
+    int start = arn.indexOf("assumed-role/");
+    return start < 0 ? arn : arn.substring(start + "assumed-role/".length());
+  }
+}

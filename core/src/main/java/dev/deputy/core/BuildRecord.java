@@ -1,0 +1,30 @@
+package dev.deputy.core;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is stored of a build.
+ *
+ * @param branch the branch its source stands on; empty where that is not known for certain
+ * @param commit the commit it was read at; empty outside of git
+ * @param scriptHash SHA-256 of the Jenkinsfile, hexadecimal
+ * @param parameters as given or defaulted; values of password parameters are never stored
+ * @param finished empty until the state is terminal
+ */
+public record BuildRecord(
+    BuildId id,
+    String script,
+    Optional<String> branch,
+    Optional<String> commit,
+    String scriptHash,
+    Cause cause,
+    Map<String, String> parameters,
+    BuildState state,
+    Instant created,
+    Optional<Instant> finished) {
+  public BuildRecord {
+    parameters = Map.copyOf(parameters);
+  }
+}

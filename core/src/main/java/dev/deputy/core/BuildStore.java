@@ -1,0 +1,90 @@
+package dev.deputy.core;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds and their journals. Thread-safe; a call returns once its change is durable, unless it says
+ * otherwise.
+ */
+public interface BuildStore {
+  /** What is known of a build before it has a number. */
+  record NewBuild(
+      JobName job,
+      String script,
+      Optional<String> branch,
+      Optional<String> commit,
+      String scriptHash,
+      Cause cause,
+      Map<String, String> parameters,
+      Instant created) {
+    public NewBuild {
+      parameters = Map.copyOf(parameters);
+    }
+
+    /** The build as it is stored under its number. */
+    public BuildRecord queued(int number) {
+      return new BuildRecord(
+          new BuildId(job, number),
+          script,
+          branch,
+          commit,
+          scriptHash,
+          cause,
+          parameters,
+          BuildState.QUEUED,
+          created,
+          Optional.empty());
+    }
+
+    /** What the audit log says of it: who asked for which source. */
+    public AuditRecord audit(int number) {
+      var details = new HashMap<String, String>();
+      details.put("cause", cause.kind());
+      details.put("script", script);
+      details.put("scriptHash", scriptHash);
+      branch.ifPresent(b -> details.put("branch", b));
+      commit.ifPresent(c -> details.put("commit", c));
+      return new AuditRecord(
+          created, "build-created", cause.actor(), Optional.of(new BuildId(job, number)), details);
+    }
+  }
+
+  /**
+   * Stores a build in state QUEUED under the job's next number, together with an audit record of
+   * it.
+   */
+  BuildRecord create(NewBuild build);
+
+  Optional<BuildRecord> find(BuildId id);
+
+  /** Newest first. */
+  List<BuildRecord> ofJob(JobName job, int limit);
+
+  /** Builds that are not in a terminal state, oldest first. */
+  List<BuildRecord> unfinished();
+
+  /**
+   * Moves a build on. A terminal state is never left: returns false, with nothing stored, when the
+   * stored state is terminal.
+   *
+   * @param at becomes {@code finished} where the new state is terminal
+   * @throws IllegalArgumentException when there is no such build
+   */
+  boolean transition(BuildId id, BuildState to, Instant at, AuditRecord audit);
+
+  /**
+   * Appends to the build's journal: entries keep the order of the calls. Entries of effect steps
+   * are durable on return; those of log and recorded steps are at the latest when the next effect
+   * entry is.
+   *
+   * @throws IllegalArgumentException when there is no such build
+   */
+  void append(BuildId id, JournalEntry entry);
+
+  /** The whole journal in order. */
+  List<JournalEntry> journal(BuildId id);
+}

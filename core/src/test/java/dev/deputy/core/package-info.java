@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deputy.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Compiles the webshop, runs its unit tests and packs the release.
+set -eu
+cd "$(dirname "$0")"
+rm -rf build release
+mkdir -p build release
+javac -proc:none -d build src/shop/*.java test/shop/*.java
+java -XX:TieredStopAtLevel=1 -ea -cp build shop.BasketTest
+rm -f build/shop/*Test.class
+jar --create --file release/webshop.jar --main-class shop.Basket -C build .
+echo "$RELEASE" > release/version
+sha256sum release/webshop.jar | cut -d ' ' -f 1 > release/checksum

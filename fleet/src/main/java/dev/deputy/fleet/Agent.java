@@ -1,0 +1,126 @@
+package dev.deputy.fleet;
+
+import dev.deputy.core.Launch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A registered agent, assigned to one need. Calls block the (virtual) thread that makes them and
+ * end with {@link InterruptedException} when it is interrupted; {@link #sh} then has the command
+ * stopped on the agent.
+ */
+public interface Agent extends AutoCloseable {
+  Launch launch();
+
+  /** Absolute path of the build's workspace on the agent. */
+  String workspace();
+
+  /**
+   * What the agent adds to a step's environment, for {@code env} (such as AWS_REGION, DEPLOY_ROLE);
+   * no secret.
+   */
+  Map<String, String> environment();
+
+  /**
+   * Runs a shell script to its end. At most once for each order: the order's step number names it
+   * on the agent.
+   *
+   * @throws ResultUnknown when the agent is gone and nothing is known of the result
+   * @throws NotDone when it did not run, or did not run to an end of its own (such as a timeout)
+   */
+  Result sh(Order order, Output output) throws InterruptedException, ResultUnknown, NotDone;
+
+  /**
+   * Packs the files that match (Ant patterns) and streams them to {@code sink}; returns how many
+   * there were.
+   */
+  int collect(int step, String dir, List<String> includes, List<String> excludes, Sink sink)
+      throws InterruptedException, ResultUnknown, NotDone;
+
+  /** Unpacks a tar (gzip) archive into a directory of the workspace. */
+  void deliver(int step, String dir, Content archive)
+      throws InterruptedException, ResultUnknown, NotDone;
+
+  /** The file's bytes; empty where there is none. At most 1 MiB. */
+  Optional<byte[]> readFile(int step, String path)
+      throws InterruptedException, ResultUnknown, NotDone;
+
+  void writeFile(int step, String path, byte[] content)
+      throws InterruptedException, ResultUnknown, NotDone;
+
+  boolean exists(int step, String path) throws InterruptedException, ResultUnknown, NotDone;
+
+  void deleteDir(int step, String path) throws InterruptedException, ResultUnknown, NotDone;
+
+  /** Hides these values in everything that steps started from now on print. */
+  void mask(List<String> secrets);
+
+  /**
+   * Ends it: steps stopped, task stopped and confirmed STOPPED. Idempotent; returns when that is
+   * so.
+   */
+  @Override
+  void close();
+
+  /**
+   * One {@code sh}.
+   *
+   * @param step the build's step number
+   * @param dir relative to the workspace; empty for the workspace itself
+   * @param environment on top of the agent's own; null-free
+   * @param timeout after which the agent stops it by itself
+   * @param capture whether standard output is part of the result instead of the output
+   */
+  record Order(
+      int step,
+      String script,
+      String dir,
+      Map<String, String> environment,
+      Optional<Duration> timeout,
+      boolean capture) {}
+
+  /**
+   * How a script ended.
+   *
+   * @param status its exit status
+   * @param stdout what it printed to standard output, where that was captured; empty otherwise
+   */
+  record Result(int status, String stdout) {}
+
+  /** Takes a step's output, in order, each byte once. */
+  @FunctionalInterface
+  interface Output {
+    void write(byte[] bytes, int offset, int length);
+  }
+
+  /** Where a collected archive goes. */
+  @FunctionalInterface
+  interface Sink {
+    void take(InputStream archive) throws IOException;
+  }
+
+  /** Something that can be sent. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** The agent is gone and nothing is known of the result: it must not be run again silently. */
+  final class ResultUnknown extends Exception {
+    public ResultUnknown(String message) {
+      super(message);
+    }
+  }
+
+  /** The agent, or the fleet for it, says that it did not do it, or not to the end, and why. */
+  final class NotDone extends IOException {
+    public NotDone(String message) {
+      super(message);
+    }
+  }
+}

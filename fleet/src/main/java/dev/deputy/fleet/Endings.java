@@ -1,0 +1,187 @@
+package dev.deputy.fleet;
+
+import dev.deputy.core.FailureClass;
+import dev.deputy.core.Launch;
+import dev.deputy.core.LaunchId;
+import dev.deputy.core.LaunchState;
+import dev.deputy.core.LaunchState.Event;
+import dev.deputy.core.Tasks;
+import dev.deputy.core.Tasks.Ended;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends launches: the decision is stored, the agent told, the task stopped and confirmed STOPPED,
+ * and that is stored. What cannot be brought to its end (ECS or the store is down) is left to the
+ * reaper, which begins the ending again.
+ */
+final class Endings {
+  private static final Logger log = LoggerFactory.getLogger(Endings.class);
+  private static final int STOP_CALLS = 5;
+  private static final RetryPlan STOP_PAUSES =
+      new RetryPlan(Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ZERO);
+
+  private final Tasks tasks;
+  private final LaunchBook book;
+  private final Roster roster;
+  private final TaskWatch watch;
+  private final Duration timeout;
+  private final InstantSource clock;
+  private final Map<LaunchId, Thread> active = new ConcurrentHashMap<>();
+
+  Endings(
+      Tasks tasks,
+      LaunchBook book,
+      Roster roster,
+      TaskWatch watch,
+      Duration timeout,
+      InstantSource clock) {
+    this.tasks = tasks;
+    this.book = book;
+    this.roster = roster;
+    this.watch = watch;
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  /** Why a launch ends. */
+  sealed interface Manner {
+    String reason();
+
+    /** Nobody needs it any more. */
+    record Stop(String reason) implements Manner {}
+
+    /** It came to nothing. */
+    record Fail(FailureClass kind, String reason) implements Manner {}
+  }
+
+  /**
+   * Ends a launch on a thread of its own, unless that is happening already.
+   *
+   * @param taskArn where it is known, also if the store does not know it
+   * @param farewell said to the agent before its task is stopped
+   * @return the thread to wait for
+   */
+  Thread begin(Launch launch, Optional<String> taskArn, Manner manner, Runnable farewell) {
+    return active.computeIfAbsent(
+        launch.id(),
+        id ->
+            Threads.start(
+                "end of launch " + id,
+                () -> {
+                  try {
+                    end(launch.id(), taskArn, manner, farewell);
+                  } finally {
+                    roster.release(id);
+                    active.remove(id);
+                  }
+                }));
+  }
+
+  boolean active(LaunchId id) {
+    return active.containsKey(id);
+  }
+
+  /** Waits for all endings that have begun. */
+  void awaitAll() {
+    List.copyOf(active.values()).forEach(Threads::join);
+  }
+
+  private void end(LaunchId id, Optional<String> taskArn, Manner manner, Runnable farewell) {
+    attempt("store the end of launch " + id, () -> decide(id, manner));
+    attempt("take leave of the agent of launch " + id, farewell);
+    Optional<String> task = taskArn.or(() -> storedTask(id));
+    if (task.isEmpty() || stopped(task.get(), manner.reason())) {
+      attempt("store that launch " + id + " is stopped", () -> confirm(id, manner));
+    }
+  }
+
+  private void decide(LaunchId id, Manner manner) {
+    Event event =
+        switch (manner) {
+          case Manner.Stop _ -> new Event.Stop();
+          case Manner.Fail(FailureClass kind, String reason) -> new Event.Fail(kind, reason);
+        };
+    Map<String, String> why = Map.of("reason", manner.reason());
+    if (book.advance(id, event, why).isEmpty()) {
+      // Stopping needs a task, failing a launch that is not stopping yet: else this is no change.
+      book.advance(id, new Event.Fail(FailureClass.CANCELLED, manner.reason()), why);
+    }
+  }
+
+  private void confirm(LaunchId id, Manner manner) {
+    decide(id, manner);
+    book.advance(id, new Event.ConfirmStopped(clock.instant()), Map.of());
+  }
+
+  private Optional<String> storedTask(LaunchId id) {
+    try {
+      return book.find(id).map(Launch::state).flatMap(LaunchState::task);
+    } catch (RuntimeException e) {
+      log.error("cannot read launch {}", id, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the task is known to be stopped. */
+  private boolean stopped(String taskArn, String reason) {
+    for (int call = 1; !stop(taskArn, reason); call++) {
+      if (call == STOP_CALLS || !Threads.pause(STOP_PAUSES.pause(call, 1))) {
+        return false;
+      }
+    }
+    var settled = new CountDownLatch(1);
+    var confirmed = new Confirmation(settled);
+    watch.watch(taskArn, clock.instant().plus(timeout), confirmed);
+    Threads.await(settled);
+    if (!confirmed.stopped) {
+      log.warn("task {} is not STOPPED {} after it was asked to", taskArn, timeout);
+    }
+    return confirmed.stopped;
+  }
+
+  private boolean stop(String taskArn, String reason) {
+    try {
+      tasks.stop(taskArn, reason);
+      return true;
+    } catch (RuntimeException e) {
+      log.warn("StopTask of {} failed: {}", taskArn, e.toString());
+      return false;
+    }
+  }
+
+  private static void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.error("cannot {}", what, e);
+    }
+  }
+
+  private static final class Confirmation implements TaskWatch.Watcher {
+    private final CountDownLatch settled;
+    private volatile boolean stopped;
+
+    Confirmation(CountDownLatch settled) {
+      this.settled = settled;
+    }
+
+    @Override
+    public void stopped(Ended how) {
+      stopped = true;
+      settled.countDown();
+    }
+
+    @Override
+    public void overdue() {
+      settled.countDown();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.deputy.fleet;
+
+import dev.deputy.core.FailureClass;
+import dev.deputy.fleet.LaunchAttempt.Outcome;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns needs into agents: one need, one launch, one task, one agent. Thread-safe.
+ *
+ * <p>First {@link #gateway} and {@link #transfers} are given to a server; then {@link #start}
+ * tidies up after an earlier run; only then agents can be acquired.
+ */
+public final class Fleet implements Agents, AutoCloseable {
+  private final Site site;
+  private final FleetPorts ports;
+  private final FleetSettings settings;
+  private final InstantSource clock;
+  private final LaunchBook book;
+  private final AccessGate access;
+  private final Roster roster = new Roster();
+  private final TaskWatch watch;
+  private final Endings endings;
+  private final TransferDesk desk;
+  private final Door door;
+  private final Reaper reaper;
+  private volatile @Nullable LaunchTools tools;
+  private volatile boolean closed;
+
+  public Fleet(Site site, FleetPorts ports, FleetSettings settings, InstantSource clock) {
+    this.site = site;
+    this.ports = ports;
+    this.settings = settings;
+    this.clock = clock;
+    book = new LaunchBook(ports.launches(), clock);
+    access = new FailClosedGate(ports.access());
+    watch = new TaskWatch(ports.tasks(), settings.launching(), clock);
+    endings = new Endings(ports.tasks(), book, roster, watch, settings.stopping().timeout(), clock);
+    desk =
+        new TransferDesk(
+            settings.connecting().transferPatience(), settings.connecting().maxTransfer());
+    var credentials = new CredentialIssue(access, book, ports.builds(), ports.audit());
+    var agentTools = new AgentTools(watch, endings, credentials, desk, settings, clock);
+    var registrar = new Registrar(site, ports, book, access, roster, agentTools);
+    door = new Door(registrar, settings.connecting(), clock);
+    reaper =
+        new Reaper(
+            site.controller(), ports, book, roster, endings, settings.stopping().reapInterval());
+  }
+
+  /** Where a server lets agents in. */
+  public AgentGateway gateway() {
+    return door;
+  }
+
+  /** Where a server lets archives pass. */
+  public AgentTransfers transfers() {
+    return desk;
+  }
+
+  /**
+   * Ends what an earlier run left behind, then makes {@link #acquire} possible.
+   *
+   * @param url where agents find the server: {@code ws} or {@code wss}, without the path
+   * @throws RuntimeException of the store or the cloud, which then cannot be launched into either
+   */
+  public void start(URI url) {
+    reaper.start();
+    tools =
+        new LaunchTools(
+            site.controller(),
+            url,
+            ports.tasks(),
+            book,
+            access,
+            roster,
+            watch,
+            endings,
+            reaper::sweep,
+            settings.launching(),
+            clock);
+  }
+
+  @Override
+  public Agent acquire(Need need, AgentEvents events)
+      throws InterruptedException, LaunchFailed, AccessRefused {
+    LaunchTools present = tools;
+    if (present == null || closed) {
+      throw new IllegalStateException("the fleet is not running");
+    }
+    Optional<Site.Placement> placement = site.placement(need.template());
+    if (placement.isEmpty()) {
+      throw new LaunchFailed(
+          FailureClass.MISCONFIGURED, "agent template " + need.template() + " is not deployed");
+    }
+    var acquisition = new Acquisition(need, placement.get(), new CalmEvents(events), present);
+    return switch (acquisition.run()) {
+      case Outcome.Acquired(RemoteAgent agent) -> agent;
+      case Outcome.Denied(String reason) -> throw new AccessRefused(reason);
+      case Outcome.Failed(FailureClass kind, String reason, _) ->
+          throw new LaunchFailed(kind, reason);
+      case Outcome.Cancelled() ->
+          throw new LaunchFailed(FailureClass.CANCELLED, "the launch was ended");
+    };
+  }
+
+  /** Ends all launches and waits until their tasks are stopped. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    roster.attempts().forEach(attempt -> attempt.cancel("the controller ends"));
+    reaper.close();
+    endings.awaitAll();
+    door.close();
+    watch.close();
+  }
+}

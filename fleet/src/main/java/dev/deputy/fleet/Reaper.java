@@ -1,0 +1,120 @@
+package dev.deputy.fleet;
+
+import dev.deputy.core.ControllerId;
+import dev.deputy.core.Launch;
+import dev.deputy.core.LaunchState;
+import dev.deputy.fleet.Endings.Manner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that no task outlives its launch and no launch its build, whatever crashed: ends live
+ * launches that nobody works on or whose build has ended, and stops this controller's tasks that no
+ * live launch stands for. Never touches tasks of others.
+ */
+final class Reaper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Reaper.class);
+
+  private final ControllerId controller;
+  private final FleetPorts ports;
+  private final LaunchBook book;
+  private final Roster roster;
+  private final Endings endings;
+  private final Duration interval;
+  private final Orphans orphans = new Orphans();
+  private final ReentrantLock sweeping = new ReentrantLock(); // held by one sweep at a time
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  Reaper(
+      ControllerId controller,
+      FleetPorts ports,
+      LaunchBook book,
+      Roster roster,
+      Endings endings,
+      Duration interval) {
+    this.controller = controller;
+    this.ports = ports;
+    this.book = book;
+    this.roster = roster;
+    this.endings = endings;
+    this.interval = interval;
+  }
+
+  /**
+   * Sweeps once, then begins to do so regularly.
+   *
+   * @throws RuntimeException of the store or the cloud, when that first sweep failed
+   */
+  void start() {
+    sweepOnce();
+    Threads.start("fleet-reaper", this::loop);
+  }
+
+  /** Sweeps now; a failure is logged and made up for by the next one. */
+  void sweep() {
+    try {
+      sweepOnce();
+    } catch (RuntimeException e) {
+      log.error("the search for left-over tasks failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+  }
+
+  private void loop() {
+    while (!Threads.await(closing, interval)) {
+      sweep();
+    }
+  }
+
+  private void sweepOnce() {
+    sweeping.lock();
+    try {
+      endLaunches();
+      List<String> running = ports.tasks().list(controller);
+      orphans.among(running, ports.launches().live()).forEach(this::stop);
+    } finally {
+      sweeping.unlock();
+    }
+  }
+
+  private void endLaunches() {
+    for (Launch launch : ports.launches().live()) {
+      Optional<LaunchAttempt> attempt = roster.attempt(launch.id());
+      if (attempt.isPresent() && ended(launch)) {
+        attempt.get().cancel("the build has ended");
+      } else if (attempt.isEmpty() && !endings.active(launch.id())) {
+        abandon(launch);
+      }
+    }
+  }
+
+  private boolean ended(Launch launch) {
+    return ports.builds().find(launch.build()).filter(b -> b.state().terminal()).isPresent();
+  }
+
+  private void abandon(Launch launch) {
+    log.info("launch {} was left behind in state {}", launch.id(), launch.state());
+    Manner manner = new Manner.Stop("the controller was ended before it");
+    Thread ending = endings.begin(launch, launch.state().task(), manner, () -> {});
+    if (launch.state() instanceof LaunchState.Requested) {
+      // Its task, should there be one, is an orphan only after this is stored.
+      Threads.join(ending);
+    }
+  }
+
+  private void stop(String taskArn) {
+    log.warn("task {} has no live launch: it is stopped", taskArn);
+    ports.tasks().stop(taskArn, "no live launch stands for it");
+    ports.audit().append(book.record("task-reaped", Optional.empty(), Map.of("task", taskArn)));
+  }
+}

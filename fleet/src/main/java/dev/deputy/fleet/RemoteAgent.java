@@ -1,0 +1,318 @@
+package dev.deputy.fleet;
+
+import dev.deputy.core.Launch;
+import dev.deputy.fleet.Endings.Manner;
+import dev.deputy.fleet.LaunchAttempt.Signal;
+import dev.deputy.protocol.AgentMessage;
+import dev.deputy.protocol.AgentMessage.Exit;
+import dev.deputy.protocol.AgentMessage.FileContent;
+import dev.deputy.protocol.AgentMessage.FileFailed;
+import dev.deputy.protocol.AgentMessage.FileState;
+import dev.deputy.protocol.AgentMessage.Ready;
+import dev.deputy.protocol.AgentMessage.Resume;
+import dev.deputy.protocol.Codec;
+import dev.deputy.protocol.ControllerMessage;
+import dev.deputy.protocol.ControllerMessage.DeleteDirectory;
+import dev.deputy.protocol.ControllerMessage.FileExists;
+import dev.deputy.protocol.ControllerMessage.GetFiles;
+import dev.deputy.protocol.ControllerMessage.PutFiles;
+import dev.deputy.protocol.ControllerMessage.ReadFile;
+import dev.deputy.protocol.ControllerMessage.Resumed;
+import dev.deputy.protocol.ControllerMessage.Start;
+import dev.deputy.protocol.ControllerMessage.WriteFile;
+import dev.deputy.protocol.Outcome;
+import dev.deputy.protocol.ProtocolException;
+import dev.deputy.protocol.RequestId;
+import dev.deputy.protocol.StepId;
+import dev.deputy.protocol.TransferId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A registered agent: what builds order goes out here, what it says comes in. Thread-safe. */
+final class RemoteAgent implements Agent {
+  private static final int LOST_FRAMES = 1002;
+
+  private final Bond bond;
+  private final LaunchAttempt attempt;
+  private final AgentTools tools;
+  private final AgentLink link = new AgentLink();
+  private final Orders orders = new Orders();
+  private final StepRuns steps = new StepRuns(orders, link);
+  private final AgentLife life;
+  private final List<String> masks = new CopyOnWriteArrayList<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private volatile @Nullable Ready ready;
+
+  RemoteAgent(Bond bond, LaunchAttempt attempt, AgentTools tools) {
+    this.bond = bond;
+    this.attempt = attempt;
+    this.tools = tools;
+    this.life = new AgentLife(bond, attempt, link, orders, tools);
+  }
+
+  Bond bond() {
+    return bond;
+  }
+
+  String session() {
+    return bond.session();
+  }
+
+  /** The first connection; false where the agent was given up already. */
+  boolean attach(AgentConnection connection, ControllerMessage greeting) {
+    return life.attach(connection, () -> List.of(Codec.encode(greeting)));
+  }
+
+  /** A later connection, proven by the key; false where the agent was given up already. */
+  boolean resume(AgentConnection connection, Resume resume) {
+    return life.attach(
+        connection,
+        () -> {
+          List<String> texts = new ArrayList<>();
+          texts.add(Codec.encode(new Resumed(steps.acknowledged(resume.lastSeq()))));
+          texts.addAll(orders.repetitions());
+          return texts;
+        });
+  }
+
+  void detached(AgentConnection connection) {
+    life.detached(connection);
+  }
+
+  void send(ControllerMessage message) {
+    link.send(message);
+  }
+
+  /** A message of the agent, on one of its connections. */
+  void take(AgentMessage message, AgentConnection connection) {
+    if (!link.carries(connection)) {
+      return;
+    }
+    switch (message) {
+      case Ready first -> begin(first);
+      case AgentMessage.CredentialRequest(RequestId request) ->
+          link.send(tools.credentials().decide(request, bond.launch(), attempt.placement()));
+      case AgentMessage.CredentialsIssued issued -> credentialsIssued(issued);
+      case AgentMessage.CredentialsFailed failed ->
+          attempt
+              .events()
+              .waiting(bond.launch(), tools.credentials().failed(failed, bond.launch()));
+      case Exit exit -> judge(steps.exit(exit), connection);
+      case AgentMessage.TransferDone done -> orders.answered(done.transfer(), done);
+      case FileContent content -> orders.answered(content.request(), content);
+      case FileState state -> orders.answered(state.request(), state);
+      case FileFailed failed -> orders.answered(failed.request(), failed);
+      case AgentMessage.StepStarted _, AgentMessage.Pong _ -> {}
+      case AgentMessage.Bye(String reason) -> life.bye(reason);
+      case AgentMessage.Hello _, AgentMessage.Register _, Resume _ ->
+          life.untrusted("it introduced itself twice on one connection");
+    }
+  }
+
+  /** A binary frame of the agent, on one of its connections. */
+  void take(ByteBuffer frame, AgentConnection connection) {
+    if (link.carries(connection)) {
+      judge(steps.output(dev.deputy.protocol.Output.decode(frame)), connection);
+    }
+  }
+
+  /** What it sent is not of the protocol. */
+  void garbled(ProtocolException e) {
+    life.untrusted("it does not keep to the protocol: " + e.getMessage());
+  }
+
+  private void begin(Ready first) {
+    if (ready == null) {
+      ready = first;
+      attempt.signal(new Signal.Ready(this));
+    }
+  }
+
+  private void credentialsIssued(AgentMessage.CredentialsIssued issued) {
+    Optional<String> fault = tools.credentials().issued(issued, bond.launch(), attempt.placement());
+    if (fault.isPresent()) {
+      life.untrusted(fault.get());
+      return;
+    }
+    attempt
+        .events()
+        .credentialsIssued(
+            bond.launch(), issued.assumedRoleArn(), issued.accessKeyId(), issued.expiresAt());
+  }
+
+  private void judge(StepRun.Taken taken, AgentConnection connection) {
+    switch (taken) {
+      case YES -> {}
+      // The agent comes back and sends again what is not acknowledged.
+      case GAP -> connection.close(LOST_FRAMES, "frames are missing");
+      case NONSENSE -> life.untrusted("its output contradicts itself");
+    }
+  }
+
+  /** Begins the end, once; returns the thread that sees to it. */
+  Thread end(Manner manner) {
+    return life.end(manner);
+  }
+
+  @Override
+  public Launch launch() {
+    return bond.launch();
+  }
+
+  @Override
+  public String workspace() {
+    return prepared().workspace();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return prepared().environment();
+  }
+
+  private Ready prepared() {
+    Ready known = ready;
+    if (known == null) {
+      throw new IllegalStateException("the agent is not ready");
+    }
+    return known;
+  }
+
+  @Override
+  public Result sh(Order order, Output output) throws InterruptedException, ResultUnknown, NotDone {
+    StepId id = new StepId(Integer.toString(order.step()));
+    Start start =
+        new Start(
+            id,
+            order.script(),
+            order.environment(),
+            order.dir(),
+            order.timeout(),
+            order.capture(),
+            masks);
+    StepRun run = new StepRun(id, output);
+    try (Orders.Order placed = orders.place(id, start, true)) {
+      steps.add(run);
+      link.send(placed.text());
+      try {
+        return result((Exit) placed.await());
+      } catch (InterruptedException e) {
+        placed.follow(StepRuns.cancel(id));
+        link.send(StepRuns.cancel(id));
+        placed.await(tools.settings().stopping().cancelGrace());
+        throw e;
+      }
+    } finally {
+      steps.remove(run);
+    }
+  }
+
+  private static Result result(Exit exit) throws ResultUnknown, NotDone {
+    return switch (exit.outcome()) {
+      case Outcome.Exited(int status) -> new Result(status, exit.captured().orElse(""));
+      case Outcome.TimedOut() -> throw new NotDone("the step's time was over");
+      case Outcome.Cancelled() -> throw new NotDone("the step was cancelled");
+      case Outcome.NotStarted(String reason) ->
+          throw new NotDone("the step was not started: " + reason);
+      case Outcome.Ended(String reason) -> throw new NotDone("the agent ended the step: " + reason);
+      case Outcome.Unknown(String reason) -> throw new ResultUnknown(reason);
+    };
+  }
+
+  @Override
+  public int collect(int step, String dir, List<String> includes, List<String> excludes, Sink sink)
+      throws InterruptedException, ResultUnknown, NotDone {
+    TransferId id = new TransferId(number(step));
+    try (TransferDesk.Transfer transfer = tools.desk().open(bond, id);
+        Orders.Order order = orders.place(id, new PutFiles(id, dir, includes, excludes), false)) {
+      link.send(order.text());
+      return transfer.take(order, sink);
+    }
+  }
+
+  @Override
+  public void deliver(int step, String dir, Content archive)
+      throws InterruptedException, ResultUnknown, NotDone {
+    TransferId id = new TransferId(number(step));
+    try (TransferDesk.Transfer transfer = tools.desk().open(bond, id);
+        Orders.Order order = orders.place(id, new GetFiles(id, dir), false)) {
+      link.send(order.text());
+      transfer.give(order, archive);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> readFile(int step, String path)
+      throws InterruptedException, ResultUnknown, NotDone {
+    AgentMessage answer = ask(step, id -> new ReadFile(id, path));
+    if (answer instanceof FileContent(_, ByteBuffer content)) {
+      byte[] bytes = new byte[content.remaining()];
+      content.get(bytes);
+      return Optional.of(bytes);
+    }
+    if (!exists(step, path)) {
+      return Optional.empty();
+    }
+    throw notDone(answer);
+  }
+
+  @Override
+  public void writeFile(int step, String path, byte[] content)
+      throws InterruptedException, ResultUnknown, NotDone {
+    state(ask(step, id -> new WriteFile(id, path, ByteBuffer.wrap(content))));
+  }
+
+  @Override
+  public boolean exists(int step, String path) throws InterruptedException, ResultUnknown, NotDone {
+    return state(ask(step, id -> new FileExists(id, path)));
+  }
+
+  @Override
+  public void deleteDir(int step, String path) throws InterruptedException, ResultUnknown, NotDone {
+    state(ask(step, id -> new DeleteDirectory(id, path)));
+  }
+
+  @Override
+  public void mask(List<String> secrets) {
+    masks.addAll(secrets);
+  }
+
+  @Override
+  public void close() {
+    Threads.join(end(new Manner.Stop("the build does not need it any more")));
+  }
+
+  private AgentMessage ask(int step, Function<RequestId, ControllerMessage> question)
+      throws InterruptedException, ResultUnknown, NotDone {
+    RequestId id = new RequestId(number(step));
+    try (Orders.Order order = orders.place(id, question.apply(id), true)) {
+      link.send(order.text());
+      return order.await();
+    }
+  }
+
+  private static boolean state(AgentMessage answer) throws NotDone {
+    if (answer instanceof FileState(_, boolean exists)) {
+      return exists;
+    }
+    throw notDone(answer);
+  }
+
+  private static NotDone notDone(AgentMessage answer) {
+    return new NotDone(
+        answer instanceof FileFailed(_, String error)
+            ? error
+            : "the agent answered with something else");
+  }
+
+  /** An id for something that a step asks for; a step may ask for several. */
+  private String number(int step) {
+    return step + "-" + numbers.incrementAndGet();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deputy.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.deputy.sandbox;
+
+/** The names of parameters. */
+final class SsmNames {
+  private SsmNames() {}
+
+  /** Insists that a parameter may have this name. */
+  static void require(String name) {
+    if (!name.matches("[a-zA-Z0-9_.\\-/]+")) {
+      throw SsmService.API.invalid(
+          "Invalid parameter name. Please use correct syntax for referencing a version/label"
+              + "  <name>:<version/label>");
+    }
+    if (name.contains("/") && (!name.startsWith("/") || name.endsWith("/"))) {
+      throw SsmService.API.invalid("Parameter name must be a fully qualified name.");
+    }
+    if (name.matches("(?i)/?(aws|ssm).*")) {
+      throw AwsException.of(
+          name.startsWith("/aws") ? "AccessDeniedException" : "ValidationException",
+          "No access to reserved parameter name: " + name + ".");
+    }
+    if (name.chars().filter(c -> c == '/').count() > 15) {
+      throw AwsException.of(
+          "HierarchyLevelLimitExceededException", "A hierarchy can have a maximum of 15 levels.");
+    }
+  }
+
+  /** A name without the version or label that selects one. */
+  static String plain(String selected) {
+    int colon = selected.indexOf(':');
+    return colon < 0 ? selected : selected.substring(0, colon);
+  }
+
+  static String arn(Call call, String name) {
+    return call.arn("parameter" + (name.startsWith("/") ? name : "/" + name));
+  }
+}

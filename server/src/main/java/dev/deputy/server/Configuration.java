@@ -1,0 +1,67 @@
+package dev.deputy.server;
+
+import dev.deputy.access.Grant;
+import dev.deputy.core.Account;
+import dev.deputy.core.AccountName;
+import dev.deputy.core.AgentTemplate;
+import dev.deputy.core.JobName;
+import dev.deputy.core.TemplateName;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * {@code deputy.yaml}, checked: every name in it refers to something that is there.
+ *
+ * @param file where it was read from
+ * @param accounts in file order
+ * @param agents in file order, which is the order of choice
+ */
+public record Configuration(
+    Path file,
+    Map<AccountName, Account> accounts,
+    Cloud cloud,
+    List<AgentTemplate> agents,
+    List<Job> jobs,
+    List<Grant> grants) {
+  public Configuration {
+    accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+    agents = List.copyOf(agents);
+    jobs = List.copyOf(jobs);
+    grants = List.copyOf(grants);
+  }
+
+  /** The folder that relative paths start from. */
+  public Path home() {
+    return Objects.requireNonNull(
+        file.toAbsolutePath().normalize().getParent(), "a file lies in a folder");
+  }
+
+  /** The account that the cluster is in. */
+  public Account tooling() {
+    return Objects.requireNonNull(accounts.get(cloud.account()), "checked by the loader");
+  }
+
+  /**
+   * The one cluster that agents run in.
+   *
+   * @param defaultAgent what {@code agent any} gets; empty: {@code agent any} is an error
+   */
+  public record Cloud(
+      String name,
+      AccountName account,
+      String region,
+      String cluster,
+      Optional<TemplateName> defaultAgent) {}
+
+  /**
+   * One job.
+   *
+   * @param script path of its Jenkinsfile, relative to the configuration
+   */
+  public record Job(JobName name, String script) {}
+}

@@ -1,0 +1,132 @@
+package dev.deputy.server;
+
+import dev.deputy.access.AccessPolicy;
+import dev.deputy.access.Grants;
+import dev.deputy.aws.AwsConnection;
+import dev.deputy.aws.EcsTasks;
+import dev.deputy.aws.InfrastructureStacks;
+import dev.deputy.aws.StsAgentIdentities;
+import dev.deputy.builds.BuildAccessGate;
+import dev.deputy.builds.BuildObserver;
+import dev.deputy.builds.BuildOutcome;
+import dev.deputy.builds.BuildRequest;
+import dev.deputy.builds.BuildRunner;
+import dev.deputy.builds.BuildSettings;
+import dev.deputy.builds.BuildStores;
+import dev.deputy.builds.Questions;
+import dev.deputy.builds.Timekeeper;
+import dev.deputy.core.AgentTemplate;
+import dev.deputy.core.Infrastructure;
+import dev.deputy.fleet.Fleet;
+import dev.deputy.fleet.FleetPorts;
+import dev.deputy.fleet.FleetSettings;
+import dev.deputy.fleet.Site;
+import dev.deputy.store.FileBuildLogs;
+import dev.deputy.store.SqliteStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One controller: everything wired by hand, in order, and closed in reverse. Thread-safe. */
+public final class Controller implements AutoCloseable {
+  private final Deque<AutoCloseable> parts;
+  private final BuildRunner builds;
+
+  private Controller(Deque<AutoCloseable> parts, BuildRunner builds) {
+    this.parts = parts;
+    this.builds = builds;
+  }
+
+  /** The stacks that carry a configuration's set-up. */
+  public static InfrastructureStacks stacks(Configuration configuration) {
+    return new InfrastructureStacks(
+        configuration.tooling(),
+        configuration.accounts(),
+        configuration.cloud().cluster(),
+        configuration.agents());
+  }
+
+  /**
+   * Starts a controller that acts with nothing but the given connection's role. What an earlier one
+   * of the same state left behind in the cluster is ended before this returns.
+   *
+   * @throws dev.deputy.aws.StackFailed when the set-up was not deployed
+   * @throws IOException when the state can not be opened
+   */
+  public static Controller start(Configuration configuration, StateFolder state, AwsConnection aws)
+      throws IOException {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      return new Controller(parts, wire(configuration, state, aws, parts));
+    } catch (RuntimeException | IOException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  /** Runs a build to its end on the calling thread. */
+  public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
+    return builds.run(request, observer, questions);
+  }
+
+  /** Ends builds' agents and closes everything. Idempotent. */
+  @Override
+  public void close() {
+    closeAll(parts);
+  }
+
+  private static BuildRunner wire(
+      Configuration configuration, StateFolder state, AwsConnection aws, Deque<AutoCloseable> parts)
+      throws IOException {
+    Clock clock = Clock.systemUTC();
+    SqliteStore store = opened(parts, SqliteStore.open(state.database()));
+    Infrastructure infrastructure = stacks(configuration).read(aws);
+    EcsTasks tasks = opened(parts, new EcsTasks(aws, infrastructure.cluster()));
+    StsAgentIdentities identities = opened(parts, new StsAgentIdentities(aws));
+    AccessPolicy policy = new Jobs(configuration).only(new Grants(configuration.grants()));
+    FleetPorts ports =
+        new FleetPorts(
+            tasks,
+            identities,
+            store.launches(),
+            store.builds(),
+            store.audit(),
+            new BuildAccessGate(store.builds(), policy, store.audit(), clock));
+    Site site =
+        new Site(
+            ControllerIdentity.of(state),
+            infrastructure,
+            configuration.agents().stream()
+                .collect(Collectors.toMap(AgentTemplate::name, Function.identity())),
+            configuration.accounts());
+    Fleet fleet = opened(parts, new Fleet(site, ports, FleetSettings.defaults(), clock));
+    AgentEndpoint endpoint = opened(parts, AgentEndpoint.start(fleet.gateway(), fleet.transfers()));
+    fleet.start(endpoint.address());
+    BuildStores stores =
+        new BuildStores(
+            store.builds(), new FileBuildLogs(state.builds()), store.audit(), state.builds());
+    BuildSettings settings =
+        new BuildSettings(
+            configuration.agents(), configuration.cloud().defaultAgent(), configuration.accounts());
+    return new BuildRunner(stores, fleet, policy, settings, Timekeeper.system());
+  }
+
+  private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        System.getLogger(Controller.class.getName())
+            .log(System.Logger.Level.WARNING, "a part did not close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.deputy.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where a controller keeps its state on disk: readable by its own user only, and ignored by git.
+ *
+ * @param path the folder
+ */
+public record StateFolder(Path path) {
+  /** The folder beside a configuration. */
+  public static final String NAME = ".deputy";
+
+  /** Makes the folder where it is missing. */
+  public static StateFolder open(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Path ignore = path.resolve(".gitignore");
+    if (!Files.exists(ignore)) {
+      Files.writeString(ignore, "*\n");
+    }
+    return new StateFolder(path);
+  }
+
+  Path database() {
+    return path.resolve("deputy.db");
+  }
+
+  Path builds() {
+    return path.resolve("builds");
+  }
+
+  /** What the sandbox leaves for people and their tools: profiles and its endpoint. */
+  public Path sandbox() {
+    return path.resolve("sandbox");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deputy.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package dev.deputy.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The command as its users start it: a process of its own, without a terminal. */
+final class DeputyProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> errors = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+
+  /** How it ended. */
+  record Result(int status, List<String> out, List<String> err) {
+    String text() {
+      return String.join("\n", out) + "\n" + String.join("\n", err);
+    }
+  }
+
+  private DeputyProcess(Process process) {
+    this.process = process;
+    readers.add(follow(process.inputReader(StandardCharsets.UTF_8), lines));
+    readers.add(follow(process.errorReader(StandardCharsets.UTF_8), errors));
+  }
+
+  /** Starts {@code deputy} with these arguments in a folder. */
+  static DeputyProcess start(Path folder, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Ddeputy.home=" + Checkout.home(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Checkout.home().resolve("lib") + "/*",
+                "dev.deputy.cli.Deputy"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    return new DeputyProcess(builder.start());
+  }
+
+  /** Runs it to its end. */
+  static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    try (DeputyProcess deputy = start(folder, arguments)) {
+      return deputy.result();
+    }
+  }
+
+  Result result() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        .as("deputy ended: %s", lines)
+        .isTrue();
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    return new Result(process.exitValue(), List.copyOf(lines), List.copyOf(errors));
+  }
+
+  /** The first line of standard output that matches, as soon as it is there. */
+  String await(Predicate<String> wanted) {
+    Awaitility.await()
+        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .failFast(
+            "deputy ended early", () -> !process.isAlive() && lines.stream().noneMatch(wanted))
+        .until(() -> lines.stream().anyMatch(wanted));
+    return lines.stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** Every process that it started and that lives, and theirs. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** What Ctrl-C sends. */
+  void interrupt() throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /** kill -9. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Command lines of all processes of this machine that contain a text. */
+  static List<String> commandLinesWith(String text) {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return processes
+          .filter(folder -> folder.getFileName().toString().matches("[0-9]+"))
+          .map(DeputyProcess::commandLine)
+          .filter(line -> line.contains(text))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static String commandLine(Path process) {
+    try {
+      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+          .replace('\0', ' ');
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  private static Thread follow(BufferedReader reader, List<String> into) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          try (reader) {
+            reader.lines().forEach(into::add);
+          } catch (IOException | UncheckedIOException _) {
+            // The process was ended by the test.
+          }
+        });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.deputy.testkit;
+
+import org.jspecify.annotations.NullMarked;
