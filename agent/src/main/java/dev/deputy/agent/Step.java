@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt of one step: its script's process, from the start to the last byte of output. */
 final class Step {
@@ -29,6 +30,7 @@ final class Step {
   private final StepOutput output;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+  private @Nullable Process process; // of run's thread
 
   Step(Start order, StepTools tools, StepOutput output) {
     this.order = order;
@@ -63,8 +65,10 @@ final class Step {
     Path script = tools.scripts().resolve(order.step().value() + ".sh");
     try (StepCredentials.Access access = tools.credentials().open()) {
       return run(script, access.environment(), listener);
-    } catch (IOException | IllegalArgumentException e) {
-      return new Outcome.NotStarted(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return process == null
+          ? new Outcome.NotStarted(Reason.of(e))
+          : new Outcome.Unknown(Reason.of(e));
     } finally {
       script.toFile().delete();
     }
@@ -83,9 +87,10 @@ final class Step {
     List<Pump> pumps = new ArrayList<>();
     Outcome outcome;
     try {
-      Process process = start(builder, pumps);
-      listener.started(new StepStarted(order.step(), Optional.of(process.pid())));
-      outcome = await(process);
+      Process started = start(builder, pumps);
+      process = started;
+      listener.started(new StepStarted(order.step(), Optional.of(started.pid())));
+      outcome = await(started);
     } finally {
       for (Pump pump : pumps) {
         pump.finish();
@@ -149,8 +154,8 @@ final class Step {
     captured.write(bytes, from, length);
   }
 
-  private Outcome await(Process process) throws InterruptedException {
-    CompletableFuture<Object> first = CompletableFuture.anyOf(process.onExit(), ended);
+  private Outcome await(Process started) throws InterruptedException {
+    CompletableFuture<Object> first = CompletableFuture.anyOf(started.onExit(), ended);
     long millis = order.timeout().map(Duration::toMillis).orElse(Long.MAX_VALUE);
     try {
       first.get(millis, TimeUnit.MILLISECONDS);
@@ -159,11 +164,11 @@ final class Step {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the process's end failed", e);
     }
-    if (!process.isAlive() && !ended.isDone()) {
-      return new Outcome.Exited(process.exitValue());
+    if (!started.isAlive() && !ended.isDone()) {
+      return new Outcome.Exited(started.exitValue());
     }
-    ProcessTree.ofStep(process.pid(), cookie()).end(tools.grace());
-    process.waitFor();
+    ProcessTree.ofStep(started.pid(), cookie()).end(tools.grace());
+    started.waitFor();
     return ended.join();
   }
 
@@ -184,8 +189,8 @@ final class Step {
         try {
           pipe.pump(masker);
           masker.finish();
-        } catch (IOException e) {
-          ended.complete(new Outcome.Ended(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException e) {
+          ended.complete(new Outcome.Ended(Reason.of(e)));
         }
         finished.complete(null);
         pipe.drain();

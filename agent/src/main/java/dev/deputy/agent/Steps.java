@@ -81,7 +81,7 @@ final class Steps {
       outcome = step.run(this::offer);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "step " + id, e);
-      outcome = new Outcome.Unknown("the agent failed: " + e);
+      outcome = new Outcome.Unknown("the agent failed: " + Reason.of(e));
     }
     Exit exit = new Exit(id, output.seal(), outcome, step.captured());
     try {

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,7 +73,7 @@ final class Sts {
         HttpRequest.newBuilder(endpoint).timeout(TIMEOUT).POST(BodyPublishers.ofString(body));
     headers.forEach(request::header);
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = Requests.send(http, request.build());
       Map<String, String> answer = StsAnswer.parse(response.body());
       if (response.statusCode() != 200) {
         throw new CredentialsException(

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +61,7 @@ final class TaskCredentials implements CredentialSource {
   @Override
   public AwsCredentials credentials() throws InterruptedException {
     try {
-      HttpResponse<String> response = http.send(request(), BodyHandlers.ofString());
+      HttpResponse<String> response = Requests.send(http, request());
       if (response.statusCode() != 200) {
         throw new CredentialsException(
             "the task's credential endpoint answered " + response.statusCode());

@@ -128,6 +128,13 @@ final class FakeController {
     return heard(type).stream().filter(condition).findFirst().orElseThrow();
   }
 
+  <T extends AgentMessage> List<T> awaitCount(Class<T> type, int count) throws Exception {
+    await(
+        count + " of " + type.getSimpleName(),
+        () -> heard.stream().filter(type::isInstance).count() >= count);
+    return heard(type);
+  }
+
   <T extends AgentMessage> T await(Class<T> type) throws Exception {
     return await(type, message -> true);
   }
@@ -139,6 +146,12 @@ final class FakeController {
   String awaitOutput(String step, String part) throws Exception {
     await("output of " + step, () -> text(step).contains(part));
     return output(step);
+  }
+
+  void awaitLines(String step, String start, int count) throws Exception {
+    await(
+        count + " lines of " + step,
+        () -> text(step).lines().filter(line -> line.startsWith(start)).count() >= count);
   }
 
   void awaitFrames(int count) throws Exception {
@@ -180,6 +193,16 @@ final class FakeController {
     lock.lock();
     try {
       return text(step);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long length(String step) {
+    lock.lock();
+    try {
+      ByteArrayOutputStream bytes = stored.get(new StepId(step));
+      return bytes == null ? 0 : bytes.size();
     } finally {
       lock.unlock();
     }

@@ -12,9 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An agent in this JVM, running against fakes. */
 final class RunningAgent {
+  private static final AtomicInteger LAUNCHES = new AtomicInteger();
+
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
 
   private RunningAgent() {}
@@ -33,12 +36,13 @@ final class RunningAgent {
 
   static AgentConfig config(URI controller, FakeAws aws, Path folder, Duration reconnect) {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("DEPUTY_LAUNCH", "launch-1");
+    String launch = "launch-" + ProcessHandle.current().pid() + '-' + LAUNCHES.incrementAndGet();
+    environment.put("DEPUTY_LAUNCH", launch);
     environment.put("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/secret-of-the-task");
     environment.put("AWS_SECRET_ACCESS_KEY", "static-secret-of-the-agent");
     return new AgentConfig(
         controller,
-        "launch-1",
+        launch,
         Optional.of(FakeController.SERVER_ID),
         "eu-west-1",
         aws.sts(),

@@ -47,15 +47,17 @@ public final class AbortSignal {
   /** Has the listener told of every request from now on, and of those that were made before. */
   void attach(Listener listener) {
     int before;
+    String who;
     lock.lock();
     try {
       this.listener = listener;
       before = requests;
+      who = by;
     } finally {
       lock.unlock();
     }
     for (int i = 0; i < before; i++) {
-      listener.aborted(by);
+      listener.aborted(who);
     }
   }
 

@@ -11,8 +11,6 @@ import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.pipeline.PipelineException.Denied;
 import dev.deputy.pipeline.PipelineException.StepFailed;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,20 +47,15 @@ final class Admission {
    * @throws dev.deputy.pipeline.PipelineException.Interrupted when an approval was refused
    */
   Admitted admit(Optional<String> label) {
-    Instant asked = build.now();
-    try {
-      while (true) {
-        switch (choose(label)) {
-          case Decided(var template, AccessDecision.Granted(var grant, _)) -> {
-            return new Admitted(template, grant.name());
-          }
-          case Decided(var template, AccessDecision.ApprovalMissing missing) ->
-              approve(template, missing, missing.candidates(), Optional.empty());
-          case Decided(_, AccessDecision.Denied(String reason)) -> throw build.deny(step, reason);
+    while (true) {
+      switch (choose(label)) {
+        case Decided(var template, AccessDecision.Granted(var grant, _)) -> {
+          return new Admitted(template, grant.name());
         }
+        case Decided(var template, AccessDecision.ApprovalMissing missing) ->
+            approve(template, missing, missing.candidates(), Optional.empty());
+        case Decided(_, AccessDecision.Denied(String reason)) -> throw build.deny(step, reason);
       }
-    } finally {
-      build.times().approval(Duration.between(asked, build.now()));
     }
   }
 
@@ -134,6 +127,7 @@ final class Admission {
             record.scriptHash(),
             record.commit().orElse(""),
             build.now()));
+    step.say("Approved by " + answer.by());
     return answer;
   }
 
@@ -149,6 +143,7 @@ final class Admission {
         step.block().stageName(),
         template.name(),
         build.settings().account(template),
+        record.commit(),
         missing.grant().name(),
         candidates,
         missing.missing(),

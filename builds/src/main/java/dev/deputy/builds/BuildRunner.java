@@ -1,6 +1,7 @@
 package dev.deputy.builds;
 
 import dev.deputy.access.AccessPolicy;
+import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
@@ -9,6 +10,10 @@ import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs builds. Thread-safe: any number of builds may run at the same time. */
@@ -41,8 +46,18 @@ public final class BuildRunner {
    */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
     BuildRecord record = stores.builds().create(newBuild(request));
-    try (var build = new RunningBuild(this, request, record, questions, observer)) {
+    try (var build = open(request, record, observer, questions)) {
       return run(build);
+    }
+  }
+
+  private RunningBuild open(
+      BuildRequest request, BuildRecord record, BuildObserver observer, Questions questions) {
+    try {
+      return new RunningBuild(this, request, record, questions, observer);
+    } catch (RuntimeException e) {
+      move(record.id(), BuildState.FAILURE);
+      throw e;
     }
   }
 
@@ -82,7 +97,7 @@ public final class BuildRunner {
 
   private void begin(RunningBuild build) {
     BuildRecord record = build.record();
-    build.move(BuildState.RUNNING);
+    move(record.id(), BuildState.RUNNING);
     build.announce(
         new BuildEvent.BuildStarted(
             time.instant(),
@@ -113,6 +128,14 @@ public final class BuildRunner {
     return denied && result.compareTo(BuildResult.FAILURE) < 0
         ? BuildState.FAILURE
         : BuildState.valueOf(result.name());
+  }
+
+  /** Stores a build's state. */
+  void move(BuildId id, BuildState to) {
+    Instant now = time.instant();
+    String action = "build-" + to.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    var audit = new AuditRecord(now, action, id.toString(), Optional.of(id), Map.of());
+    stores.builds().transition(id, to, now, audit);
   }
 
   /** The result of the job's build before this one; null where there is none. */

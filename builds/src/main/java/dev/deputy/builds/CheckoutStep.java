@@ -39,10 +39,7 @@ final class CheckoutStep implements Step {
       agent.deliver(step.number(), dir, source::archive);
       return true;
     });
-    step.say(
-        "Checked out "
-            + source.describe()
-            + source.commit().map(commit -> " at " + commit).orElse(""));
+    step.say("Checked out " + source.describe());
     return BuildEnvironment.revision(step.build().record());
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class InputStep implements Step {
   /**
    * What the interpreter adds to a stage's {@code input}: the label expression of the stage's
-   * agent, blank for any; null where it has none of its own.
+   * agent, blank for any; null where it has none of its own or its label depends on the answer.
    */
   private static final String FOR_AGENT = "forAgent";
 
@@ -49,7 +49,9 @@ final class InputStep implements Step {
         step.list("parameters").stream().map(InputParameters::read).toList();
     var form =
         new Question.Form(
-            step.text("message"), step.filledText("ok").orElse("Proceed"), parameters);
+            step.build().masks().hide(step.text("message")),
+            step.filledText("ok").orElse("Proceed"),
+            parameters);
     List<String> submitters = submitters(step);
     Answer.Approved answer =
         step.optionalText(FOR_AGENT)
@@ -76,8 +78,11 @@ final class InputStep implements Step {
             + "\n"
             + (form.parameters().isEmpty() ? form.ok() + " or Abort" : "Input requested"));
     String id = step.filledText("id").orElse("input-" + step.number());
-    return new Inquiry(step)
-        .ask(refusal -> new Question.Input(step.build().id(), id, submitters, refusal, form));
+    Answer.Approved answer =
+        new Inquiry(step)
+            .ask(refusal -> new Question.Input(step.build().id(), id, submitters, refusal, form));
+    step.say("Approved by " + answer.by());
+    return answer;
   }
 
   /** As in Jenkins: nothing, the one value, or a map of all. */

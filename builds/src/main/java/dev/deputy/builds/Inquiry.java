@@ -2,6 +2,8 @@ package dev.deputy.builds;
 
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.PipelineException.Interrupted;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +31,6 @@ record Inquiry(StepContext step) {
         case Answer.Approved approved -> {
           refusal = refusal(asked, approved.by());
           if (refusal.isEmpty()) {
-            step.say("Approved by " + approved.by());
             return approved;
           }
         }
@@ -48,7 +49,12 @@ record Inquiry(StepContext step) {
   private Answer put(Question question) {
     RunningBuild build = step.build();
     build.announce(new BuildEvent.QuestionAsked(build.now(), build.id(), question));
-    return build.whileWaiting(step, () -> build.questions().ask(question));
+    Instant asked = build.now();
+    try {
+      return build.whileWaiting(step, () -> build.questions().ask(question));
+    } finally {
+      build.times().approval(Duration.between(asked, build.now()));
+    }
   }
 
   private static Optional<String> refusal(Question question, String by) {

@@ -66,6 +66,7 @@ public sealed interface Question {
    *
    * @param stage that needs the agent
    * @param account that the agent's credentials reach; empty where there is none
+   * @param commit that the build runs; the approval counts for this one only
    * @param grant the grant's name
    * @param missing how many more people have to approve, this answer included
    * @param form an {@code input} of the file that is answered with it
@@ -76,6 +77,7 @@ public sealed interface Question {
       String stage,
       TemplateName template,
       Optional<Account> account,
+      Optional<String> commit,
       String grant,
       List<String> candidates,
       int missing,
@@ -86,26 +88,28 @@ public sealed interface Question {
       candidates = List.copyOf(candidates);
     }
 
+    /** The first line is Deputy's alone; what a Jenkinsfile's author wrote comes below it. */
     @Override
     public String text() {
       String target =
           account
               .map(a -> " in account " + a.name() + " (" + a.id() + ")")
               .orElse(" (no AWS account)");
-      String approves =
-          "Approve agent template "
-              + template
-              + target
-              + " for "
-              + build
-              + (stage.isEmpty() ? "" : ", stage " + stage)
-              + "? Grant "
-              + grant
-              + " asks for "
-              + missing
-              + " of: "
-              + String.join(", ", candidates);
-      return form.map(f -> approves + "\n" + f.message()).orElse(approves);
+      String source = commit.map(c -> " at commit " + c).orElse("");
+      return "Approve agent template "
+          + template
+          + target
+          + " for "
+          + build
+          + source
+          + "? Grant "
+          + grant
+          + " asks for "
+          + missing
+          + " of: "
+          + String.join(", ", candidates)
+          + (stage.isEmpty() ? "" : "\nStage: " + stage.replaceAll("\\R", " "))
+          + form.map(f -> "\nThe pipeline asks: " + f.message()).orElse("");
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.deputy.builds;
 
-import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -139,16 +137,21 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   @Override
   public void stageSkipped(String stage, Scope scope, String reason) {
-    var block = (Block) scope;
-    console.line(
-        new LogSource(reached, block.stageName(), ""),
-        "Stage \"" + stage + "\" skipped due to " + reason);
-    block.stages().getLast().skip(reason);
+    StageProgress progress = ((Block) scope).stages().getLast();
+    console.line(progress.source(), "Stage \"" + stage + "\" skipped due to " + reason);
+    progress.skip(reason);
   }
 
   @Override
   public void say(Scope scope, Branch branch, String text) {
-    console.line(new LogSource(reached, ((Block) scope).stageName(), branch.name()), text);
+    var block = (Block) scope;
+    int step = block.stages().isEmpty() ? 0 : block.stages().getLast().stage().step();
+    console.line(source(step, block, branch), text);
+  }
+
+  /** Who writes to the log, when a step does. */
+  LogSource source(int step, Block block, Branch branch) {
+    return new LogSource(step, block.stageName(), masks.hide(branch.name()));
   }
 
   /**
@@ -157,13 +160,13 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
    */
   <T> T whileWaiting(StepContext step, Callable<T> callable) {
     if (waiting++ == 0) {
-      move(BuildState.WAITING);
+      runner.move(id(), BuildState.WAITING);
     }
     try {
       return step.await(callable);
     } finally {
       if (--waiting == 0) {
-        move(BuildState.RUNNING);
+        runner.move(id(), BuildState.RUNNING);
       }
     }
   }
@@ -174,19 +177,6 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
       time().sleep(duration);
       return true;
     });
-  }
-
-  /** Stores the build's state. */
-  void move(BuildState to) {
-    Instant now = now();
-    var audit =
-        new AuditRecord(
-            now,
-            "build-" + to.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            id().toString(),
-            Optional.of(id()),
-            Map.of());
-    runner.stores().builds().transition(id(), to, now, audit);
   }
 
   /** Tells of a denial, which nothing undoes. Callable without the baton. */
@@ -205,7 +195,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   BuildOutcome finish(BuildState state) {
     console.line(LogSource.BUILD, "Finished: " + state);
     console.close();
-    move(state);
+    runner.move(id(), state);
     Instant now = now();
     Duration duration = Duration.between(record.created(), now);
     Path logFile = stores().logs().file(id());

@@ -6,6 +6,7 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class ShStep implements Step {
     return Set.of("label", "encoding");
   }
 
+  private static Duration remaining(Instant now, Instant end) {
+    return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
+  }
+
   @Override
   public @Nullable Object run(StepContext step) {
     boolean returnStdout = step.flag("returnStdout", false);
@@ -52,7 +57,7 @@ final class ShStep implements Step {
             step.block().environment(),
             step.block()
                 .deadline()
-                .map(end -> Duration.between(step.build().now(), end).plus(AGENT_GRACE)),
+                .map(end -> remaining(step.build().now(), end).plus(AGENT_GRACE)),
             returnStdout);
     Agent.Result result;
     try (StepOutput output = step.build().console().output(step.source())) {

@@ -20,6 +20,11 @@ final class StageProgress {
     return stage;
   }
 
+  /** For what the log says of the stage itself. */
+  LogSource source() {
+    return new LogSource(stage.step(), name(), stage.branch());
+  }
+
   String name() {
     return stage.name();
   }

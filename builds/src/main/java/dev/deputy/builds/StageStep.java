@@ -58,8 +58,8 @@ final class StageStep implements Step {
   private static StageProgress begin(StepContext step) {
     List<String> path = new ArrayList<>();
     step.block().stages().forEach(outer -> path.add(outer.name()));
-    path.add(step.text("name"));
+    path.add(step.build().masks().hide(step.text("name")));
     return new StageProgress(
-        new BuildEvent.Stage(step.number(), path, step.branch().name()), step.build().now());
+        new BuildEvent.Stage(step.number(), path, step.source().branch()), step.build().now());
   }
 }

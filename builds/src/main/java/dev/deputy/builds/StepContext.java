@@ -56,7 +56,7 @@ final class StepContext {
   }
 
   LogSource source() {
-    return new LogSource(number, block.stageName(), call.branch().name());
+    return build.source(number, block, call.branch());
   }
 
   void say(String text) {

@@ -75,7 +75,7 @@ class AbortTest {
   void allBranchesOfParallelEnd() {
     var both = new CountDownLatch(2);
     bench.at(
-        "started\n",
+        "started",
         () -> {
           both.countDown();
           if (both.getCount() == 0) {
@@ -135,7 +135,10 @@ class AbortTest {
                 agent { label 'builder' }
                 options { skipDefaultCheckout() }
                 stages { stage('Build') { steps { sh 'echo starting up; sleep 600' } } }
-                post { always { sh 'echo cleaning up; sleep 600' } cleanup { echo 'not reached' } }
+                post {
+                    always { sh 'echo cleaning up; sleep 600' }
+                    cleanup { echo 'not reached' }
+                }
             }
             """));
     assertThat(bench.log()).doesNotContain("not reached\n");
@@ -188,5 +191,34 @@ class AbortTest {
         .contains("Cancelling nested steps due to timeout\n")
         .contains("caught it\n")
         .contains("goes on\n");
+  }
+
+  @Test
+  void anAgentThatComesTogetherWithTheAbortGoesAgain() {
+    bench.agents.onAcquired(() -> {
+      bench.abort.abort("alice");
+      Thread.interrupted();
+    });
+    assertAborted(bench.run("node('builder') { echo 'not reached' }"));
+    assertThat(bench.agents.agents()).singleElement().matches(LocalAgent::closed);
+    assertThat(bench.log()).doesNotContain("not reached");
+  }
+
+  @Test
+  void aTimeoutThatComesTooLateHitsNothing() {
+    var time = new TestTime();
+    bench.time = time;
+    bench.at("last", time::wakeNext);
+    BuildOutcome outcome =
+        bench.run(
+            """
+            try {
+                timeout(5) { echo 'last'; for (int i = 0; i < 50000; i++) { } }
+            } catch (e) { }
+            sleep 0
+            echo 'goes on'
+            """);
+    assertThat(outcome.state()).isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log()).contains("goes on\n");
   }
 }

@@ -138,8 +138,7 @@ final class Bench {
           events.add(event);
           if (event instanceof BuildEvent.Log log
               && !log.annotation()
-              && !log.text().startsWith("+ ")
-              && log.text().contains(text)) {
+              && log.text().lines().anyMatch(l -> l.contains(text) && !l.startsWith("+ "))) {
             try {
               action.run();
             } catch (InterruptedException e) {

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -33,17 +32,11 @@ final class LocalAgent implements Agent {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Order> orders = new ArrayList<>();
   private final List<String> masked = new ArrayList<>();
-  private final CountDownLatch busy = new CountDownLatch(1);
 
   LocalAgent(Launch launch, Path workspace, Runnable onClose) {
     this.launch = launch;
     this.workspace = workspace;
     this.onClose = onClose;
-  }
-
-  /** Waits until a script has printed something. */
-  void awaitOutput() throws InterruptedException {
-    busy.await();
   }
 
   synchronized List<Order> orders() {
@@ -125,7 +118,6 @@ final class LocalAgent implements Agent {
             byte[] buffer = new byte[512];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
               output.write(buffer, 0, n);
-              busy.countDown();
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);

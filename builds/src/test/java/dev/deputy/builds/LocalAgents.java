@@ -32,7 +32,7 @@ final class LocalAgents implements Agents {
   private final AtomicInteger open = new AtomicInteger();
   private Optional<LaunchFailed> failure = Optional.empty();
   private volatile boolean withheld;
-  private final CountDownLatch asked = new CountDownLatch(1);
+  private volatile Runnable acquired = () -> {};
 
   LocalAgents(Path folder, AccessGate gate) {
     this.folder = folder;
@@ -49,9 +49,9 @@ final class LocalAgents implements Agents {
     withheld = true;
   }
 
-  /** Waits until an agent was asked for. */
-  void awaitNeed() throws InterruptedException {
-    asked.await();
+  /** Has something done on the acquiring thread when an agent has come. */
+  void onAcquired(Runnable action) {
+    acquired = action;
   }
 
   /** All needs there were, oldest first. */
@@ -92,12 +92,13 @@ final class LocalAgents implements Agents {
     events.launching(launch, TASK + id);
     events.registered(launch, "arn:aws:sts::000000000000:assumed-role/agent/" + id, "none");
     require(launch, AccessGate.Moment.ASSIGNMENT);
-    return add(launch);
+    LocalAgent agent = add(launch);
+    acquired.run();
+    return agent;
   }
 
   private synchronized void note(Need need) throws LaunchFailed {
     needs.add(need);
-    asked.countDown();
     if (failure.isPresent()) {
       LaunchFailed ordered = failure.get();
       failure = Optional.empty();

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +31,7 @@ class StashesTest {
         name,
         false,
         sink -> {
-          try {
-            sink.take(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          sink.take(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
           return content.isEmpty() ? 0 : 1;
         });
   }

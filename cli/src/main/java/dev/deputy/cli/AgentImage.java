@@ -1,13 +1,17 @@
 package dev.deputy.cli;
 
 import dev.deputy.sandbox.ImageCommand;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the sandbox runs for the image {@code deputy-agent}: the agent program of this installation, on this JVM's Java. */
+/**
+ * What the sandbox runs for the image {@code deputy-agent}: the agent program of this installation,
+ * on this JVM's Java.
+ */
 final class AgentImage {
   /** The image's name in agent templates. */
   static final String NAME = "deputy-agent";
@@ -15,10 +19,10 @@ final class AgentImage {
   private AgentImage() {}
 
   /**
-   * @param home the installation's folder, which holds {@code agent/lib} and {@code tools/bin}
-   * @param extra a further folder for the tasks' PATH
+   * @param home the installation's folder, which holds {@code agent/lib}
+   * @param tools for the tasks' PATH
    */
-  static ImageCommand of(Path home, Path extra) {
+  static ImageCommand of(Path home, TaskTools tools) throws IOException {
     Path agent = home.resolve("agent");
     Path lib = agent.resolve("lib");
     if (!Files.isDirectory(lib)) {
@@ -27,17 +31,30 @@ final class AgentImage {
     Path java = Path.of(System.getProperty("java.home"));
     List<String> command =
         new ArrayList<>(
-            List.of(java.resolve("bin/java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    Path cache = agent.resolve("agent.aot");
-    if (Files.isRegularFile(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-    }
+            List.of(
+                java.resolve("bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xlog:disable"));
+    command.addAll(startUp(agent));
     command.addAll(List.of("-cp", lib + "/*", "dev.deputy.agent.Agent"));
-    Path tools = home.resolve("tools");
     return new ImageCommand(
         command,
-        List.of(agent, tools, java, extra),
-        List.of(java.resolve("bin"), tools.resolve("bin"), extra),
+        List.of(agent, java, tools.tools(), tools.bin()),
+        List.of(java.resolve("bin"), tools.tools().resolve("bin"), tools.bin()),
         Map.of());
+  }
+
+  /**
+   * Agents start with what an earlier one loaded; the launcher's training run is where they write
+   * that down.
+   */
+  private static List<String> startUp(Path agent) {
+    String training = System.getProperty("deputy.training");
+    if (training != null) {
+      return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + training);
+    }
+    Path cache = agent.resolve("agent.aot");
+    return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
   }
 }

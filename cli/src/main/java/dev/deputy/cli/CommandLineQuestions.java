@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Answers questions with the names given as {@code --approve}, else by asking at the terminal. Whoever runs this command on their own
- * machine says who they are; a controller that serves several people asks for proof.
+ * Answers questions with the names given as {@code --approve}, else by asking at the terminal.
+ * Whoever runs this command on their own machine says who they are; a controller that serves
+ * several people asks for proof.
  */
 final class CommandLineQuestions implements Questions {
   private final List<String> approvers;
@@ -26,7 +27,10 @@ final class CommandLineQuestions implements Questions {
   /** Guards {@link #used} and keeps questions of parallel branches in a row. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Names that were tried for a question already, so that the same refusal does not come round for ever. */
+  /**
+   * Names that were tried for a question already, so that the same refusal does not come round for
+   * ever.
+   */
   private final Map<String, Set<String>> used = new HashMap<>();
 
   CommandLineQuestions(List<String> approvers, String user, Terminal terminal) {
@@ -41,12 +45,16 @@ final class CommandLineQuestions implements Questions {
     try {
       Set<String> tried = used.computeIfAbsent(question.id(), _ -> new HashSet<>());
       Optional<String> approver =
-          approvers.stream().filter(name -> accepts(question, name) && !tried.contains(name)).findFirst();
+          approvers.stream()
+              .filter(name -> accepts(question, name) && !tried.contains(name))
+              .findFirst();
       if (approver.isPresent()) {
         tried.add(approver.get());
         return new Answer.Approved(approver.get(), Map.of());
       }
-      return terminal.interactive() ? asked(question) : new Answer.Unanswerable(unanswerable(question));
+      return terminal.interactive()
+          ? asked(question)
+          : new Answer.Unanswerable(unanswerable(question));
     } finally {
       lock.unlock();
     }
@@ -58,23 +66,38 @@ final class CommandLineQuestions implements Questions {
 
   private String unanswerable(Question question) {
     String accepted =
-        question.candidates().isEmpty() ? "anybody, such as " + user : String.join(", ", question.candidates());
+        question.candidates().isEmpty()
+            ? "anybody, such as " + user
+            : String.join(", ", question.candidates());
     String hint =
-        "--approve " + (question.candidates().isEmpty() ? user : question.candidates().getFirst()) + " would have answered it";
+        "--approve "
+            + (question.candidates().isEmpty() ? user : question.candidates().getFirst())
+            + " would have answered it";
     String refused =
-        approvers.isEmpty() ? "" : " --approve " + String.join(", ", approvers) + " is not accepted here.";
+        approvers.isEmpty()
+            ? ""
+            : " --approve " + String.join(", ", approvers) + " is not accepted here.";
     return question.refusal().map(r -> r + ". ").orElse("")
-        + "Nobody to ask: there is no terminal." + refused + " Accepted: " + accepted + "; " + hint + ".";
+        + "Nobody to ask: there is no terminal."
+        + refused
+        + " Accepted: "
+        + accepted
+        + "; "
+        + hint
+        + ".";
   }
 
-  private Answer asked(Question question) {
+  private Answer asked(Question question) throws InterruptedException {
     Style style = terminal.style();
     question.refusal().ifPresent(refusal -> terminal.println(style.red("  " + refusal)));
     terminal.println("");
-    question.text().lines().forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
+    question
+        .text()
+        .lines()
+        .forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
     String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
     try {
-      String name = terminal.ask("    Your name to approve (" + String.join(", ", List.of(who)) + "), or \"no\": ");
+      String name = terminal.ask("    Your name to approve (" + who + "), or \"no\": ");
       if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
         return new Answer.Declined(user);
       }
@@ -84,9 +107,10 @@ final class CommandLineQuestions implements Questions {
     }
   }
 
-  private Map<String, Object> values(Question question) throws IOException {
+  private Map<String, Object> values(Question question) throws IOException, InterruptedException {
     Map<String, Object> values = new HashMap<>();
-    for (ParameterDefinition parameter : question.form().map(Question.Form::parameters).orElse(List.of())) {
+    for (ParameterDefinition parameter :
+        question.form().map(Question.Form::parameters).orElse(List.of())) {
       String value = terminal.ask("    " + parameter.name() + " [default]: ");
       if (!value.isEmpty()) {
         values.put(parameter.name(), value);

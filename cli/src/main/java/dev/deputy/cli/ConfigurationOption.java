@@ -15,13 +15,15 @@ final class ConfigurationOption {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration (default: the nearest deputy.yaml, upward from the pipeline file).")
+      description =
+          "The configuration (default: the nearest deputy.yaml, upward from the pipeline file).")
   private @Nullable Path file;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Where builds, logs and the audit are kept (default: .deputy beside the configuration).")
+      description =
+          "Where builds, logs and the audit are kept (default: .deputy beside the configuration).")
   private @Nullable Path state;
 
   /**
@@ -35,7 +37,7 @@ final class ConfigurationOption {
     try {
       return ConfigurationLoader.load(shown(found), found);
     } catch (InvalidConfiguration e) {
-      throw new CommandFailed(ExitStatus.BAD_INPUT, e.getMessage());
+      throw new CommandFailed(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": can not be read: " + e.getMessage());
     }
@@ -46,18 +48,21 @@ final class ConfigurationOption {
     try {
       return StateFolder.open(folder);
     } catch (IOException e) {
-      throw new CommandFailed(ExitStatus.UNAVAILABLE, folder + ": can not be made: " + e.getMessage());
+      throw new CommandFailed(
+          ExitStatus.UNAVAILABLE, folder + ": can not be made: " + e.getMessage());
     }
   }
 
   private static Path find(Path from) {
     return ConfigurationLoader.find(from)
-        .orElseThrow(
-            () ->
-                new CommandFailed(
-                    ExitStatus.BAD_INPUT,
-                    "no " + ConfigurationLoader.FILE_NAME + " in " + from.toAbsolutePath().normalize()
-                        + " or above it; name one with -c FILE"));
+        .orElseThrow(() ->
+            new CommandFailed(
+                ExitStatus.BAD_INPUT,
+                "no "
+                    + ConfigurationLoader.FILE_NAME
+                    + " in "
+                    + from.toAbsolutePath().normalize()
+                    + " or above it; name one with -c FILE"));
   }
 
   /** Relative to where the user stands, where that is shorter. */

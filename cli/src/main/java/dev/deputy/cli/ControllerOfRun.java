@@ -16,15 +16,19 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
  *
  * @param where in words: which AWS this is
  */
-record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox, String where) implements AutoCloseable {
+record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox, String where)
+    implements AutoCloseable {
   /** On a sandbox in this process, set up from the product's own templates. */
-  static ControllerOfRun onSandbox(Configuration configuration, StateFolder state) throws IOException, InterruptedException {
-    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, 0, state.sandbox());
+  static ControllerOfRun onSandbox(Configuration configuration, StateFolder state)
+      throws IOException, InterruptedException {
+    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, 0);
     try {
       String role = sandbox.deploy();
       Controller controller = Controller.start(configuration, state, sandbox.controller(role));
       return new ControllerOfRun(
-          controller, Optional.of(sandbox), "sandbox at " + sandbox.endpoint() + ", isolation: " + sandbox.isolation());
+          controller,
+          Optional.of(sandbox),
+          "sandbox at " + sandbox.endpoint() + ", isolation: " + sandbox.isolation());
     } catch (RuntimeException | IOException | InterruptedException e) {
       sandbox.close();
       throw e;
@@ -32,12 +36,18 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
   }
 
   /** On an AWS that is there: at an endpoint, or the real one through a profile. */
-  static ControllerOfRun on(Configuration configuration, StateFolder state, Optional<URI> endpoint, Optional<String> profile)
+  static ControllerOfRun on(
+      Configuration configuration,
+      StateFolder state,
+      Optional<URI> endpoint,
+      Optional<String> profile)
       throws IOException {
     AwsConnection connection =
-        new AwsConnection(configuration.cloud().region(), endpoint, credentials(state, endpoint, profile));
+        new AwsConnection(
+            configuration.cloud().region(), endpoint, credentials(state, endpoint, profile));
     Controller controller = Controller.start(configuration, state, connection);
-    return new ControllerOfRun(controller, Optional.empty(), endpoint.map(URI::toString).orElse("AWS"));
+    return new ControllerOfRun(
+        controller, Optional.empty(), endpoint.map(URI::toString).orElse("AWS"));
   }
 
   @Override
@@ -46,7 +56,8 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
     sandbox.ifPresent(EmbeddedSandbox::close);
   }
 
-  private static AwsCredentialsProvider credentials(StateFolder state, Optional<URI> endpoint, Optional<String> profile) {
+  private static AwsCredentialsProvider credentials(
+      StateFolder state, Optional<URI> endpoint, Optional<String> profile) {
     if (profile.isPresent()) {
       return ProfileCredentialsProvider.create(profile.get());
     }

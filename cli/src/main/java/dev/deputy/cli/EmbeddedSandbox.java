@@ -8,7 +8,6 @@ import dev.deputy.server.Configuration;
 import dev.deputy.server.Controller;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -16,35 +15,41 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A sandbox in this process with the accounts of a configuration. */
 final class EmbeddedSandbox implements AutoCloseable {
-  /** The service that gives the controller its role where it runs on an instance; the sandbox stands in for it. */
+  /**
+   * The service that gives the controller its role where it runs on an instance; the sandbox stands
+   * in for it.
+   */
   private static final String CONTROLLER_SERVICE = "ec2.amazonaws.com";
 
   private final Sandbox sandbox;
+  private final TaskTools tools;
   private final Configuration configuration;
 
-  private EmbeddedSandbox(Sandbox sandbox, Configuration configuration) {
+  private EmbeddedSandbox(Sandbox sandbox, TaskTools tools, Configuration configuration) {
     this.sandbox = sandbox;
+    this.tools = tools;
     this.configuration = configuration;
   }
 
   /**
    * @param port to listen on; 0: any
-   * @param files where it leaves things for people and for tasks
    */
-  static EmbeddedSandbox start(Configuration configuration, int port, Path files) throws IOException {
-    ExpiredSession expired = ExpiredSession.in(files);
+  static EmbeddedSandbox start(Configuration configuration, int port) throws IOException {
+    TaskTools tools = TaskTools.layOut(Installation.home());
     Sandbox sandbox;
     try {
       sandbox =
           Sandbox.builder()
               .port(port)
-              .image(AgentImage.NAME, AgentImage.of(Installation.home(), expired.folder()))
+              .image(AgentImage.NAME, AgentImage.of(Installation.home(), tools))
               .start();
     } catch (IllegalStateException e) {
-      throw new CommandFailed(ExitStatus.UNAVAILABLE, "the sandbox can not start: " + e.getMessage());
+      tools.close();
+      throw new CommandFailed(
+          ExitStatus.UNAVAILABLE, "the sandbox can not start: " + e.getMessage());
     }
-    expired.write(sandbox.expiredKey(configuration.tooling().id()));
-    return new EmbeddedSandbox(sandbox, configuration);
+    tools.expiredSession(sandbox.expiredKey(configuration.tooling().id()));
+    return new EmbeddedSandbox(sandbox, tools, configuration);
   }
 
   URI endpoint() {
@@ -56,7 +61,10 @@ final class EmbeddedSandbox implements AutoCloseable {
     return sandbox.isolation();
   }
 
-  /** Deploys the stacks of the configuration from Deputy's own templates; returns the ARN of the controller's role. */
+  /**
+   * Deploys the stacks of the configuration from Deputy's own templates; returns the ARN of the
+   * controller's role.
+   */
   String deploy() throws InterruptedException {
     return Controller.stacks(configuration).deploy(this::administrator);
   }
@@ -79,6 +87,7 @@ final class EmbeddedSandbox implements AutoCloseable {
   @Override
   public void close() {
     sandbox.close();
+    tools.close();
   }
 
   private AwsConnection administrator(Account account) {

@@ -2,7 +2,10 @@ package dev.deputy.cli;
 
 import dev.deputy.builds.BuildOutcome;
 
-/** What the process tells its caller. With several files the worst counts: the one that stands last here. */
+/**
+ * What the process tells its caller. With several files the worst counts: the one that stands last
+ * here.
+ */
 enum ExitStatus {
   SUCCESS(0),
   UNSTABLE(2),

@@ -10,7 +10,9 @@ final class Installation {
   static Path home() {
     String home = System.getProperty("deputy.home");
     if (home == null) {
-      throw new CommandFailed(ExitStatus.FAULT, "the system property deputy.home is not set; start Deputy with ./deputy");
+      throw new CommandFailed(
+          ExitStatus.FAULT,
+          "the system property deputy.home is not set; start Deputy with ./deputy");
     }
     return Path.of(home).toAbsolutePath().normalize();
   }

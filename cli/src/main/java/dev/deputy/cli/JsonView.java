@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prints one JSON object per line and event: {@code type}, {@code time}, {@code build} and what the event has to tell. */
+/**
+ * Prints one JSON object per line and event: {@code type}, {@code time}, {@code build} and what the
+ * event has to tell.
+ */
 final class JsonView implements BuildObserver {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -99,11 +102,10 @@ final class JsonView implements BuildObserver {
     line.put("template", agent.template().value());
     agent
         .account()
-        .ifPresent(
-            account -> {
-              line.put("account", account.name().value());
-              line.put("accountId", account.id());
-            });
+        .ifPresent(account -> {
+          line.put("account", account.name().value());
+          line.put("accountId", account.id());
+        });
   }
 
   private static void question(Map<String, Object> line, Question question) {

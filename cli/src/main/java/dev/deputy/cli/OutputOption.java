@@ -13,7 +13,8 @@ final class OutputOption {
       names = "--output",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text for people, json for one JSON object per line (default: ${DEFAULT-VALUE}).")
+      description =
+          "text for people, json for one JSON object per line (default: ${DEFAULT-VALUE}).")
   private Format format = Format.TEXT;
 
   boolean json() {

@@ -37,7 +37,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     mixinStandardHelpOptions = true,
     description = {
       "Runs Jenkinsfiles to their end, one after the other.",
-      "Without --endpoint-url and --profile everything happens on a sandbox in this process: no AWS account is needed."
+      "Without --endpoint-url and --profile everything happens on a sandbox in this process: no AWS"
+          + " account is needed."
     },
     footer = {
       "",
@@ -49,16 +50,28 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Jenkinsfiles.")
   private List<Path> files = List.of();
 
-  @Option(names = "--approve", paramLabel = "NAME", description = "Answers questions with the yes of this user; may be repeated.")
+  @Option(
+      names = "--approve",
+      paramLabel = "NAME",
+      description = "Answers questions with the yes of this user; may be repeated.")
   private List<String> approvers = new ArrayList<>();
 
-  @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the build; may be repeated.")
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the build; may be repeated.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
-  @Option(names = "--endpoint-url", paramLabel = "URL", description = "Runs on the AWS at this address, such as a sandbox.")
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description = "Runs on the AWS at this address, such as a sandbox.")
   private @Nullable URI endpoint;
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "Runs on AWS with this profile of the AWS configuration.")
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Runs on AWS with this profile of the AWS configuration.")
   private @Nullable String profile;
 
   @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
@@ -69,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration configuration = configurationOption.load(files.getFirst().toAbsolutePath().resolveSibling(""));
+    Configuration configuration =
+        configurationOption.load(files.getFirst().toAbsolutePath().resolveSibling(""));
     StateFolder state = configurationOption.stateFolder(configuration);
     Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished);
     FutureTask<ControllerOfRun> starting = new FutureTask<>(() -> start(configuration, state));
@@ -89,10 +103,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ControllerOfRun start(Configuration configuration, StateFolder state) throws IOException, InterruptedException {
+  private ControllerOfRun start(Configuration configuration, StateFolder state)
+      throws IOException, InterruptedException {
     return endpoint == null && profile == null
         ? ControllerOfRun.onSandbox(configuration, state)
-        : ControllerOfRun.on(configuration, state, Optional.ofNullable(endpoint), Optional.ofNullable(profile));
+        : ControllerOfRun.on(
+            configuration, state, Optional.ofNullable(endpoint), Optional.ofNullable(profile));
   }
 
   private static ControllerOfRun started(FutureTask<ControllerOfRun> starting) {
@@ -102,9 +118,13 @@ final class RunCommand implements Callable<Integer> {
       throw switch (e.getCause()) {
         case CommandFailed failed -> failed;
         case StackFailed failed ->
-            new CommandFailed(ExitStatus.UNAVAILABLE, "Deputy's set-up can not be used: " + failed.getMessage());
-        case SdkException failed -> new CommandFailed(ExitStatus.UNAVAILABLE, "AWS can not be used: " + failed.getMessage());
-        case IOException failed -> new CommandFailed(ExitStatus.UNAVAILABLE, String.valueOf(failed.getMessage()));
+            new CommandFailed(
+                ExitStatus.UNAVAILABLE, "Deputy's set-up can not be used: " + failed.getMessage());
+        case SdkException failed ->
+            new CommandFailed(
+                ExitStatus.UNAVAILABLE, "AWS can not be used: " + failed.getMessage());
+        case IOException failed ->
+            new CommandFailed(ExitStatus.UNAVAILABLE, String.valueOf(failed.getMessage()));
         case RuntimeException failed -> failed;
         case null, default -> new IllegalStateException(e);
       };
@@ -124,7 +144,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private ExitStatus runAll(Configuration configuration, ControllerOfRun controller, List<PipelineFile> pipelines)
+  private ExitStatus runAll(
+      Configuration configuration, ControllerOfRun controller, List<PipelineFile> pipelines)
       throws IOException {
     Terminal terminal = Terminal.ofProcess(System.getenv());
     if (!output.json()) {
@@ -132,12 +153,17 @@ final class RunCommand implements Callable<Integer> {
     }
     ExitStatus worst = ExitStatus.SUCCESS;
     for (PipelineFile file : pipelines) {
-      worst = worst.worse(abort.requested() ? ExitStatus.ABORTED : run(configuration, controller, file, terminal));
+      worst =
+          worst.worse(
+              abort.requested()
+                  ? ExitStatus.ABORTED
+                  : run(configuration, controller, file, terminal));
     }
     return worst;
   }
 
-  private ExitStatus run(Configuration configuration, ControllerOfRun controller, PipelineFile file, Terminal terminal)
+  private ExitStatus run(
+      Configuration configuration, ControllerOfRun controller, PipelineFile file, Terminal terminal)
       throws IOException {
     LocalSource source = LocalSource.of(file.path());
     source.warning().ifPresent(warning -> System.err.println("warning: " + warning));
@@ -154,9 +180,10 @@ final class RunCommand implements Callable<Integer> {
             abort);
     CommandLineQuestions questions = new CommandLineQuestions(approvers, user, terminal);
     if (output.json()) {
-      return ExitStatus.of(controller.controller().run(request, new JsonView(System.out), questions));
+      return ExitStatus.of(
+          controller.controller().run(request, new JsonView(System.out), questions));
     }
-    try (TextView view = new TextView(terminal, Clock.systemUTC())) {
+    try (TextView view = new TextView(terminal, Clock.systemUTC()).start()) {
       BuildOutcome outcome = controller.controller().run(request, view, questions);
       view.summary(outcome);
       return ExitStatus.of(outcome);
@@ -165,7 +192,8 @@ final class RunCommand implements Callable<Integer> {
 
   private BuildParameters parameters(PipelineFile file) {
     try {
-      return BuildParameters.of(((ParsedJenkinsfile.Valid) file.parsed()).pipeline().parameters(), parameters);
+      return BuildParameters.of(
+          ((ParsedJenkinsfile.Valid) file.parsed()).pipeline().parameters(), parameters);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(ExitStatus.USAGE, file.path() + ": " + e.getMessage());
     }

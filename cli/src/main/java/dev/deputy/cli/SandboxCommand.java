@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "sandbox",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts an AWS in one process on loopback, with the accounts of the configuration, and keeps running.",
+      "Starts an AWS in one process on loopback, with the accounts of the configuration, and keeps"
+          + " running.",
       "IAM policies are enforced there; what it does not know it refuses."
     },
     footer = {"", "Example:", "  deputy sandbox --port 4566"})
@@ -31,7 +32,11 @@ final class SandboxCommand implements Callable<Integer> {
   /** Sessions last an hour; the controller's profile is written anew in good time. */
   private static final long REFRESH_MINUTES = 30;
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "The port to listen on (default: any free one).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "The port to listen on (default: any free one).")
   private int port;
 
   @Option(names = "--empty", description = "Do not deploy the stacks of the configuration.")
@@ -48,7 +53,7 @@ final class SandboxCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Interrupts.onInterrupt(() -> stopped.countDown(), closed);
-    try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port, profiles.folder())) {
+    try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
       Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
       profiles.write(configuration, sandbox, role);
       announce(configuration, sandbox, profiles);
@@ -61,7 +66,8 @@ final class SandboxCommand implements Callable<Integer> {
     return ExitStatus.SUCCESS.code();
   }
 
-  private void announce(Configuration configuration, EmbeddedSandbox sandbox, SandboxProfiles profiles) {
+  private void announce(
+      Configuration configuration, EmbeddedSandbox sandbox, SandboxProfiles profiles) {
     if (output.json()) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("type", "sandbox-started");
@@ -76,7 +82,8 @@ final class SandboxCommand implements Callable<Integer> {
       JsonView.print(System.out, line);
       return;
     }
-    System.out.println("Sandbox at " + sandbox.endpoint() + " (isolation: " + sandbox.isolation() + ")");
+    System.out.println(
+        "Sandbox at " + sandbox.endpoint() + " (isolation: " + sandbox.isolation() + ")");
     System.out.println();
     System.out.printf("  %-16s %-14s %s%n", "profile", "account", "region");
     for (Account account : configuration.accounts().values()) {
@@ -84,20 +91,26 @@ final class SandboxCommand implements Callable<Integer> {
     }
     if (!empty) {
       System.out.printf(
-          "  %-16s %-14s %s%n", SandboxProfiles.CONTROLLER, configuration.tooling().id(), configuration.cloud().region());
+          "  %-16s %-14s %s%n",
+          SandboxProfiles.CONTROLLER, configuration.tooling().id(), configuration.cloud().region());
     }
     System.out.println();
     System.out.println("Use it from another terminal:");
     System.out.println("  export AWS_CONFIG_FILE=" + profiles.configFile().toAbsolutePath());
-    System.out.println("  export AWS_SHARED_CREDENTIALS_FILE=" + profiles.credentialsFile().toAbsolutePath());
+    System.out.println(
+        "  export AWS_SHARED_CREDENTIALS_FILE=" + profiles.credentialsFile().toAbsolutePath());
     String example = configuration.accounts().keySet().iterator().next().value();
-    System.out.println("  aws --endpoint-url " + sandbox.endpoint() + " --profile " + example + " sts get-caller-identity");
+    System.out.println(
+        "  aws --endpoint-url "
+            + sandbox.endpoint()
+            + " --profile "
+            + example
+            + " sts get-caller-identity");
     configuration.jobs().stream()
         .findFirst()
-        .ifPresent(
-            job ->
-                System.out.println(
-                    "  ./deputy run " + job.script() + " --endpoint-url " + sandbox.endpoint()));
+        .ifPresent(job ->
+            System.out.println(
+                "  ./deputy run " + job.script() + " --endpoint-url " + sandbox.endpoint()));
     System.out.println();
     System.out.println("Ctrl-C ends it and its tasks.");
     System.out.flush();

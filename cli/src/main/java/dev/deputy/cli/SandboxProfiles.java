@@ -18,8 +18,8 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * AWS profiles for a sandbox that runs on its own: one per account, named after it, and one of the controller's role. Files are
- * readable by their owner only.
+ * AWS profiles for a sandbox that runs on its own: one per account, named after it, and one of the
+ * controller's role. Files are readable by their owner only.
  */
 record SandboxProfiles(Path folder) {
   /** The profile of the controller's role. */
@@ -38,49 +38,56 @@ record SandboxProfiles(Path folder) {
   }
 
   /** Writes everything anew; whoever reads meanwhile sees the old files or the new ones. */
-  void write(Configuration configuration, EmbeddedSandbox sandbox, Optional<String> controllerRole) throws IOException {
+  void write(Configuration configuration, EmbeddedSandbox sandbox, Optional<String> controllerRole)
+      throws IOException {
     Map<String, AccessKey> keys = new LinkedHashMap<>();
     Map<String, String> regions = new LinkedHashMap<>();
     for (Account account : configuration.accounts().values()) {
       keys.put(account.name().value(), sandbox.rootKey(account));
       regions.put(account.name().value(), account.region());
     }
-    controllerRole.ifPresent(
-        role -> {
-          keys.put(CONTROLLER, sandbox.controllerKey(role));
-          regions.put(CONTROLLER, configuration.cloud().region());
-        });
+    controllerRole.ifPresent(role -> {
+      keys.put(CONTROLLER, sandbox.controllerKey(role));
+      regions.put(CONTROLLER, configuration.cloud().region());
+    });
     StringBuilder credentials = new StringBuilder();
     StringBuilder config = new StringBuilder();
-    keys.forEach(
-        (profile, key) -> {
-          credentials.append("[").append(profile).append("]\n");
-          credentials.append("aws_access_key_id = ").append(key.id()).append('\n');
-          credentials.append("aws_secret_access_key = ").append(key.secret()).append('\n');
-          key.sessionToken().ifPresent(token -> credentials.append("aws_session_token = ").append(token).append('\n'));
-          credentials.append('\n');
-          config.append("[profile ").append(profile).append("]\n");
-          config.append("region = ").append(regions.get(profile)).append('\n');
-          config.append("endpoint_url = ").append(sandbox.endpoint()).append("\n\n");
-        });
+    keys.forEach((profile, key) -> {
+      credentials.append("[").append(profile).append("]\n");
+      credentials.append("aws_access_key_id = ").append(key.id()).append('\n');
+      credentials.append("aws_secret_access_key = ").append(key.secret()).append('\n');
+      key.sessionToken()
+          .ifPresent(
+              token -> credentials.append("aws_session_token = ").append(token).append('\n'));
+      credentials.append('\n');
+      config.append("[profile ").append(profile).append("]\n");
+      config.append("region = ").append(regions.get(profile)).append('\n');
+      config.append("endpoint_url = ").append(sandbox.endpoint()).append("\n\n");
+    });
     Files.createDirectories(folder);
     replace(credentialsFile(), credentials.toString());
     replace(configFile(), config.toString());
     replace(folder.resolve("endpoint"), sandbox.endpoint() + "\n");
   }
 
-  /** The controller's credentials, where the sandbox at this endpoint is the one that wrote the profiles. */
+  /**
+   * The controller's credentials, where the sandbox at this endpoint is the one that wrote the
+   * profiles.
+   */
   Optional<AwsCredentialsProvider> controller(URI endpoint) {
     try {
       Path written = folder.resolve("endpoint");
-      if (!Files.isRegularFile(written) || !URI.create(Files.readString(written).strip()).equals(endpoint)) {
+      if (!Files.isRegularFile(written)
+          || !URI.create(Files.readString(written).strip()).equals(endpoint)) {
         return Optional.empty();
       }
     } catch (IOException _) {
       return Optional.empty();
     }
-    ProfileFile file = ProfileFile.builder().content(credentialsFile()).type(ProfileFile.Type.CREDENTIALS).build();
-    return Optional.of(ProfileCredentialsProvider.builder().profileFile(file).profileName(CONTROLLER).build());
+    ProfileFile file =
+        ProfileFile.builder().content(credentialsFile()).type(ProfileFile.Type.CREDENTIALS).build();
+    return Optional.of(
+        ProfileCredentialsProvider.builder().profileFile(file).profileName(CONTROLLER).build());
   }
 
   private static void replace(Path file, String content) throws IOException {

@@ -69,12 +69,15 @@ final class StageTree {
     for (Row row : rows.values()) {
       boolean leaf =
           rows.values().stream()
-              .noneMatch(
-                  other ->
-                      other != row
-                          && other.result.isEmpty()
-                          && other.stage.path().size() > row.stage.path().size()
-                          && other.stage.path().subList(0, row.stage.path().size()).equals(row.stage.path()));
+              .noneMatch(other ->
+                  other != row
+                      && other.result.isEmpty()
+                      && other.stage.path().size() > row.stage.path().size()
+                      && other
+                          .stage
+                          .path()
+                          .subList(0, row.stage.path().size())
+                          .equals(row.stage.path()));
       if (row.result.isEmpty() && leaf) {
         lines.add(line(row, now));
       }
@@ -95,19 +98,22 @@ final class StageTree {
     long tenths = Math.round(duration.toMillis() / 100.0);
     return tenths < 600
         ? tenths / 10 + "." + tenths % 10 + " s"
-        : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        : tenths / 600 + " min " + tenths % 600 / 10 + " s";
   }
 
   private String line(Row row, Instant now) {
     String indent = "  ".repeat(row.stage.path().size());
-    String name = indent + mark(row) + " " + TerminalText.safe(row.stage.name(), false);
+    String shown = TerminalText.safe(row.stage.name(), false);
+    String name = indent + mark(row) + " " + shown;
     Duration duration = row.duration.orElseGet(() -> Duration.between(row.started, now));
-    String padding = " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - row.stage.name().length()));
+    String padding = " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - shown.length()));
     if (row.skipped.isPresent()) {
       return name + padding + style.faint("skipped: " + row.skipped.get());
     }
     String time = String.format("%9s", seconds(duration));
-    return row.agent.isEmpty() ? name + padding + time : name + padding + time + "   " + style.faint(row.agent);
+    return row.agent.isEmpty()
+        ? name + padding + time
+        : name + padding + time + "   " + style.faint(row.agent);
   }
 
   private String mark(Row row) {
@@ -118,7 +124,7 @@ final class StageTree {
       return style.blue(style.symbol("●", "*"));
     }
     return switch (row.result.get()) {
-      case SUCCESS -> style.green(style.symbol("✔", "ok"));
+      case SUCCESS -> style.green(style.symbol("✔", "+"));
       case UNSTABLE -> style.yellow(style.symbol("▲", "!"));
       case NOT_BUILT -> style.faint(style.symbol("○", "-"));
       case FAILURE -> style.red(style.symbol("✘", "x"));

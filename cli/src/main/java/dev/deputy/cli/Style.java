@@ -1,7 +1,8 @@
 package dev.deputy.cli;
 
 /**
- * How text is set off: colours where there is a terminal that shows them, symbols where the character set has them.
+ * How text is set off: colours where there is a terminal that shows them, symbols where the
+ * character set has them.
  */
 record Style(boolean colours, boolean symbols) {
   String bold(String text) {

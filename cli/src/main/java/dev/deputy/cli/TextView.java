@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/** Shows one build to a person: the log with stage names as it comes, below it what runs now, at the end the whole tree. */
+/**
+ * Shows one build to a person: the log with stage names as it comes, below it what runs now, at the
+ * end the whole tree.
+ */
 final class TextView implements BuildObserver, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(250);
 
@@ -25,17 +25,22 @@ final class TextView implements BuildObserver, AutoCloseable {
   /** Output that has not ended its line yet, by the step that printed it. */
   private final Map<Integer, StringBuilder> unfinishedLines = new HashMap<>();
 
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("terminal-footer").daemon(true).factory());
+  private final Thread ticker;
 
   TextView(Terminal terminal, Clock clock) {
     this.terminal = terminal;
     this.style = terminal.style();
     this.clock = clock;
     this.tree = new StageTree(style);
+    this.ticker = Thread.ofVirtual().name("terminal-footer").unstarted(this::drawAgainAndAgain);
+  }
+
+  /** Begins to draw the footer where the terminal shows one. */
+  TextView start() {
     if (style.colours()) {
-      ticker.scheduleAtFixedRate(this::drawFooter, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+      ticker.start();
     }
+    return this;
   }
 
   @Override
@@ -44,35 +49,50 @@ final class TextView implements BuildObserver, AutoCloseable {
       case BuildEvent.BuildStarted started -> header(started);
       case BuildEvent.StageStarted started -> {
         tree.started(started);
-        terminal.println(style.bold(style.symbol("▶ ", "> ") + String.join(" / ", started.stage().path())));
+        terminal.println(
+            style.bold(style.symbol("▶ ", "> ") + String.join(" / ", started.stage().path())));
       }
       case BuildEvent.StageFinished finished -> {
         tree.finished(finished);
         finished
             .skipped()
-            .ifPresent(reason -> terminal.println(style.faint("  " + finished.stage().name() + " skipped: " + reason)));
+            .ifPresent(reason ->
+                terminal.println(
+                    style.faint("  " + finished.stage().name() + " skipped: " + reason)));
       }
       case BuildEvent.AgentWaiting waiting -> {
         tree.agent(waiting.agent(), "waiting: " + waiting.reason());
-        note(waiting.agent().stage(), "waiting for agent " + waiting.agent().template() + ": " + waiting.reason());
+        note(
+            waiting.agent().stage(),
+            "waiting for agent " + waiting.agent().template() + ": " + waiting.reason());
       }
       case BuildEvent.AgentLaunching launching -> {
         tree.agent(launching.agent(), "launching " + StageTree.place(launching.agent()));
-        note(launching.agent().stage(), "agent " + StageTree.place(launching.agent()) + ", task " + lastPart(launching.task()));
+        note(
+            launching.agent().stage(),
+            "agent " + StageTree.place(launching.agent()) + ", task " + lastPart(launching.task()));
       }
       case BuildEvent.AgentRegistered registered -> {
         tree.agent(registered.agent(), StageTree.place(registered.agent()));
         note(
             registered.agent().stage(),
-            "proven to be " + assumedRole(registered.role()) + ", isolation: " + registered.isolation());
+            "proven to be "
+                + assumedRole(registered.role())
+                + ", isolation: "
+                + registered.isolation());
       }
       case BuildEvent.CredentialsIssued issued ->
-          note(issued.agent().stage(), "credentials of " + assumedRole(issued.session()) + " until " + issued.expires());
+          note(
+              issued.agent().stage(),
+              "credentials of " + assumedRole(issued.session()) + " until " + issued.expires());
       case BuildEvent.Log log -> log(log);
-      case BuildEvent.QuestionAsked _ -> {}
-      case BuildEvent.Denied denied -> denied.message().lines().forEach(line -> terminal.println(style.red("  " + line)));
+      case BuildEvent.QuestionAsked _, BuildEvent.Denied _ -> {
+        // Whoever answers shows the question; the log says why something was denied.
+      }
       case BuildEvent.BuildFinished _ -> {
-        unfinishedLines.forEach((_, rest) -> terminal.println(TerminalText.safe(rest.toString(), style.colours())));
+        unfinishedLines.values().stream()
+            .filter(rest -> !rest.isEmpty())
+            .forEach(rest -> terminal.println(TerminalText.safe(rest.toString(), style.colours())));
         unfinishedLines.clear();
       }
     }
@@ -91,7 +111,12 @@ final class TextView implements BuildObserver, AutoCloseable {
           case FAILURE, NOT_BUILT, QUEUED, RUNNING, WAITING ->
               style.red(outcome.denied() ? "FAILURE (access denied)" : outcome.state().name());
         };
-    terminal.println(style.bold(outcome.build().toString()) + "  " + result + "  " + StageTree.seconds(outcome.duration()));
+    terminal.println(
+        style.bold(outcome.build().toString())
+            + "  "
+            + result
+            + "  "
+            + StageTree.seconds(outcome.duration()));
     tree.lines(clock.instant()).forEach(terminal::println);
     BuildOutcome.TimeSplit times = outcome.times();
     List<String> split = new ArrayList<>();
@@ -102,14 +127,27 @@ final class TextView implements BuildObserver, AutoCloseable {
     if (!times.approval().isZero()) {
       split.add("approval " + StageTree.seconds(times.approval()));
     }
-    terminal.println(style.faint("  time   " + String.join(" · ", split) + " (summed over agents)"));
+    terminal.println(
+        style.faint("  time   " + String.join(" · ", split) + " (summed over agents)"));
     terminal.println(style.faint("  log    " + outcome.logFile()));
   }
 
   @Override
   public void close() {
-    ticker.shutdownNow();
+    ticker.interrupt();
     terminal.footer(List.of());
+  }
+
+  /** Shows that time passes, until interrupted. */
+  private void drawAgainAndAgain() {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        drawFooter();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void drawFooter() {
@@ -118,10 +156,15 @@ final class TextView implements BuildObserver, AutoCloseable {
 
   private void header(BuildEvent.BuildStarted started) {
     String source =
-        started.branch().orElse("no branch") + started.commit().map(commit -> " at " + commit.substring(0, 8)).orElse("");
+        started.branch().orElse("no branch")
+            + started.commit().map(commit -> " at " + commit.substring(0, 8)).orElse("");
     terminal.println(
-        style.bold(started.build().toString()) + "  " + started.script() + "  " + style.faint(source + ", "
-            + started.cause().describe().replaceFirst("^Started", "started")));
+        style.bold(started.build().toString())
+            + "  "
+            + started.script()
+            + "  "
+            + style.faint(
+                source + ", " + started.cause().describe().replaceFirst("^Started", "started")));
   }
 
   private void note(String stage, String text) {
@@ -136,14 +179,17 @@ final class TextView implements BuildObserver, AutoCloseable {
     pending.append(log.text());
     int start = 0;
     for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", start)) {
-      terminal.println(prefix(log.stage()) + TerminalText.safe(pending.substring(start, end), style.colours()));
+      terminal.println(
+          prefix(log.stage()) + TerminalText.safe(pending.substring(start, end), style.colours()));
       start = end + 1;
     }
     pending.delete(0, start);
   }
 
   private String prefix(String stage) {
-    return stage.isEmpty() ? "  " : style.blue("  " + TerminalText.safe(stage, false)) + style.faint(" | ");
+    return stage.isEmpty()
+        ? "  "
+        : style.blue("  " + TerminalText.safe(stage, false)) + style.faint(" | ");
   }
 
   private static String lastPart(String arn) {

@@ -15,12 +15,16 @@ final class BracketScan {
   /** Where a bracket or string began. */
   record Opened(String token, int line, int column) {}
 
+  /** Groovy's parser takes quadratic time for type arguments that nest. */
+  private static final int MAX_ANGLES = 50;
+
   private final String text;
   private final Deque<Opened> open = new ArrayDeque<>();
   private int index;
   private int line = 1;
   private int lineStart;
   private char previous = '\n';
+  private int angles;
   private @Nullable Opened tooDeep;
   private @Nullable Opened mismatch;
 
@@ -77,9 +81,24 @@ final class BracketScan {
       if (quote.isPresent()) {
         open(quote.get());
       } else {
+        countAngles(c);
         remember(c);
-        skip(1);
+        skip(looking("<<") ? 2 : 1);
       }
+    }
+  }
+
+  /** Type arguments in each other; comparisons are far fewer, and have other signs between them. */
+  private void countAngles(char c) {
+    if (c == '<' && !looking("<<")) {
+      angles++;
+    } else if (!Character.isLetterOrDigit(c)
+        && !Character.isWhitespace(c)
+        && "_$<>,.?&".indexOf(c) < 0) {
+      angles = 0;
+    }
+    if (angles > MAX_ANGLES && tooDeep == null) {
+      tooDeep = new Opened("<", line, index - lineStart + 1);
     }
   }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls, constructions, properties: everywhere that pipeline code could reach for a class. */
 final class CallTranslator {
+  /** How many parts the full name of a class has at most. */
+  private static final int LONGEST_NAME = 12;
+
   private final Translation file;
   private final ExpressionTranslator expressions;
 
@@ -151,7 +154,7 @@ final class CallTranslator {
 
   /** {@code hudson.AbortException}: a type; any other class by its full name is refused. */
   private Optional<Expression> qualifiedClass(org.codehaus.groovy.ast.expr.Expression node) {
-    String dotted = dotted(node);
+    String dotted = dotted(node, LONGEST_NAME);
     if (dotted == null || !Refusals.isQualifiedClass(dotted)) {
       return Optional.empty();
     }
@@ -167,13 +170,14 @@ final class CallTranslator {
                         .orElse("pipelines have no access to classes of the controller"))));
   }
 
-  private static @Nullable String dotted(org.codehaus.groovy.ast.expr.Expression node) {
+  private static @Nullable String dotted(org.codehaus.groovy.ast.expr.Expression node, int parts) {
     if (node instanceof VariableExpression name) {
       return name.getName();
     }
-    if (node instanceof PropertyExpression property
+    if (parts > 0
+        && node instanceof PropertyExpression property
         && property.getProperty() instanceof ConstantExpression) {
-      String before = dotted(property.getObjectExpression());
+      String before = dotted(property.getObjectExpression(), parts - 1);
       return before == null ? null : before + "." + property.getPropertyAsString();
     }
     return null;

@@ -16,7 +16,7 @@ final class Coercion {
 
   @Nullable Object to(Type type, @Nullable Object value) {
     if (value == null || Values.isInstance(value, type)) {
-      return value == null && type == Type.BOOLEAN ? Boolean.FALSE : value;
+      return value == null && type == Type.BOOLEAN ? (Object) false : value;
     }
     return switch (type) {
       case ANY, VOID -> value;

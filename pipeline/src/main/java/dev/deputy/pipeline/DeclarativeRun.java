@@ -157,20 +157,15 @@ final class DeclarativeRun {
       Position at,
       Context context,
       Inside body) {
-    Map<String, Object> label = new LinkedHashMap<>();
-    switch (agent) {
-      case AgentChoice.None _ -> {
-        body.run(context);
-        return;
-      }
-      case AgentChoice.Any _ -> {}
-      case AgentChoice.Labelled labelled ->
-          label.put("label", run.values().text(value(labelled.label(), context)));
+    String label = label(agent, context);
+    if (label == null) {
+      body.run(context);
+      return;
     }
     boolean checkout = !options.skipDefaultCheckout() && !block.options().skipDefaultCheckout();
     step(
         "node",
-        label,
+        label.isEmpty() ? Map.of() : Map.of("label", label),
         at,
         context,
         inner -> {
@@ -180,6 +175,15 @@ final class DeclarativeRun {
             body.run(inner);
           }
         });
+  }
+
+  /** The label expression that an agent is asked for by: empty for any, null for no agent. */
+  @Nullable String label(AgentChoice agent, Context context) {
+    return switch (agent) {
+      case AgentChoice.None _ -> null;
+      case AgentChoice.Any _ -> "";
+      case AgentChoice.Labelled labelled -> run.values().text(value(labelled.label(), context));
+    };
   }
 
   private void checkout(boolean inStage, Position at, Context context, Inside body) {

@@ -172,13 +172,13 @@ final class DirectiveReader {
 
   /** The arguments of the {@code input} step. */
   Optional<Input> input(Expression.Call section) {
+    Optional<Statement.Block> block = sections.filledBlock(section);
+    if (block.isEmpty()) {
+      return Optional.empty();
+    }
     List<Expression.Entry> arguments = new ArrayList<>();
     List<String> parameters = new ArrayList<>();
-    for (Expression.Call call :
-        sections
-            .filledBlock(section)
-            .map(block -> sections.known(block, "input", INPUT, Map.of()).values())
-            .orElse(List.of())) {
+    for (Expression.Call call : sections.known(block.get(), "input", INPUT, Map.of()).values()) {
       Expression value =
           call.name().equals("parameters")
               ? inputParameters(call, parameters)
@@ -258,7 +258,7 @@ final class DirectiveReader {
   }
 
   private void checkSchedule(Expression expression) {
-    if (!(sections.literal(expression, "the schedule") instanceof String schedule)) {
+    if (!(expression instanceof Expression.Constant(Position _, String schedule))) {
       return;
     }
     for (String line : schedule.split("\n")) {

@@ -28,7 +28,7 @@ final class ErrorMethods {
       default ->
           throw ScriptError.of(
               Type.MISSING_PROPERTY,
-              "No such property: %s of a %s; there are message, cause, causes, result"
+              "No such property: %s for %s; there are message, cause, causes, result"
                   .formatted(name, error.type().displayName()));
     };
   }

@@ -170,9 +170,10 @@ final class ExpressionTranslator {
     if (type != null) {
       return new Expression.TypeName(at, type);
     }
-    String instead = Refusals.ofClass(name).orElse(null);
+    String instead = file.instead(name).orElse(null);
     if (instead != null) {
       file.refuse(at, "class '" + name + "' is not available to pipelines", instead);
+      return new Expression.Constant(at, null);
     }
     return new Expression.Name(at, name);
   }
@@ -208,11 +209,13 @@ final class ExpressionTranslator {
       return new Expression.Binary(operatorAt, operator, translate(left), translate(right));
     }
     Operator compound =
-        symbol.endsWith("=") ? OPERATORS.get(symbol.substring(0, symbol.length() - 1)) : null;
+        symbol.endsWith("=") && !symbol.endsWith("==")
+            ? OPERATORS.get(symbol.substring(0, symbol.length() - 1))
+            : null;
     if (compound != null) {
       return assign(at, left, compound, translate(right));
     }
-    return refused(operatorAt, "operator '" + symbol + "'", "");
+    return refused(operatorAt, "operator '" + symbol + "'", symbol.equals("===") ? "use ==" : "");
   }
 
   private Expression instanceOf(

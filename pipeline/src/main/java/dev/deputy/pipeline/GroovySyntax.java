@@ -66,12 +66,14 @@ final class GroovySyntax {
       findings.error(
           unclosed.map(o -> source.at(o.line(), o.column())).orElse(at),
           "this string has no end",
-          "close it on the same line, or use three quotes for a text of several lines");
+          unclosed.filter(o -> o.token().length() == 3).isPresent()
+              ? "close it with " + unclosed.get().token()
+              : "close it on the same line, or use three quotes for a text of several lines");
     } else if (original.startsWith("Unexpected") && isClosing(token)) {
       findings.error(
           at, "'" + token + "' closes nothing", "remove it, or add what it should close");
     } else if (original.startsWith("Unexpected")) {
-      String what = token.isBlank() ? "line end" : "'" + token.strip() + "'";
+      String what = token.isBlank() ? "line end" : "'" + firstLine(token.strip()) + "'";
       findings.error(at, "unexpected " + what, openedAt(unclosed, ""));
     } else {
       findings.error(at, ourWords(original), openedAt(unclosed, ""));
@@ -94,8 +96,12 @@ final class GroovySyntax {
     return token.equals("}") || token.equals(")") || token.equals("]");
   }
 
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
   private static String ourWords(String original) {
-    String line = original.lines().findFirst().orElse("").strip();
+    String line = firstLine(original).strip();
     return line.isEmpty()
         ? "this is not Groovy"
         : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);

@@ -2,6 +2,7 @@ package dev.deputy.pipeline;
 
 import dev.deputy.pipeline.Expression.Operator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class ListMethods {
         .add("drop", 1, (l, a) -> copy(l.subList(within(l, a.integer(0)), l.size()), a))
         .add("dropRight", 1, (l, a) -> copy(l.subList(0, l.size() - within(l, a.integer(0))), a))
         .add("subList", 2, (l, a) -> copy(section(l, a.integer(0), a.integer(1)), a))
-        .add("reverse", 0, (l, a) -> copy(l.reversed(), a))
+        .add("reverse", 0, ListMethods::reversed)
         .add("toList", 0, (l, a) -> copy(l, a))
         .add("plus", 1, (l, a) -> a.run().operators().apply(Operator.PLUS, l, a.get(0)))
         .add("minus", 1, (l, a) -> a.run().operators().apply(Operator.MINUS, l, a.get(0)))
@@ -64,8 +65,8 @@ final class ListMethods {
         .add("push", 1, (l, a) -> insert(l, 0, a.get(0), a))
         .add("leftShift", 1, (l, a) -> a.run().operators().apply(Operator.SHIFT_LEFT, l, a.get(0)))
         .add("addAll", 1, ListMethods::addAll)
-        .add("set", 2, (l, a) -> changed(() -> l.set(place(l, a.integer(0)), a.get(1))))
-        .add("pop", 0, (l, _) -> changed(() -> removeFirst(l)))
+        .add("set", 2, ListMethods::set)
+        .add("pop", 0, (l, _) -> pop(l))
         .add("removeLast", 0, (l, _) -> changed(() -> l.remove(notEmpty(l) - 1)))
         .add("removeAt", 1, (l, a) -> changed(() -> l.remove(place(l, a.integer(0)))))
         .add("remove", 1, ListMethods::remove)
@@ -134,8 +135,14 @@ final class ListMethods {
     return true;
   }
 
+  private static List<@Nullable Object> reversed(List<?> list, Arguments arguments) {
+    List<@Nullable Object> reversed = copy(list, arguments);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
   private static int lastIndexOf(List<@Nullable Object> list, Arguments arguments) {
-    int at = arguments.values().indexOf(list.reversed(), arguments.get(0));
+    int at = arguments.values().indexOf(reversed(list, arguments), arguments.get(0));
     return at < 0 ? -1 : list.size() - 1 - at;
   }
 
@@ -184,7 +191,7 @@ final class ListMethods {
   private static Object addAll(List<@Nullable Object> list, Arguments arguments) {
     List<?> more = copy(arguments.list(0), arguments);
     arguments.budget().elements((long) list.size() + more.size(), 0);
-    return changed(() -> list.addAll(more)) == Boolean.TRUE;
+    return Boolean.TRUE.equals(changed(() -> list.addAll(more)));
   }
 
   private static @Nullable Object remove(List<@Nullable Object> list, Arguments arguments) {
@@ -219,9 +226,16 @@ final class ListMethods {
     return changes;
   }
 
-  private static @Nullable Object removeFirst(List<@Nullable Object> list) {
+  private static @Nullable Object set(List<@Nullable Object> list, Arguments arguments) {
+    int at = place(list, arguments.integer(0));
+    Object before = list.get(at);
+    arguments.run().members().setElement(list, at, arguments.get(1));
+    return before;
+  }
+
+  private static @Nullable Object pop(List<@Nullable Object> list) {
     notEmpty(list);
-    return list.removeFirst();
+    return changed(() -> list.remove(0));
   }
 
   private static @Nullable Object clear(List<?> list) {

@@ -19,7 +19,7 @@ final class MapMethods {
     for (String name : List.of("collect", "collectMany", "collectEntries", "find", "findResult")) {
       viaEntries(table, name);
     }
-    for (String name : List.of("findResults", "any", "every", "count", "sum", "max", "min")) {
+    for (String name : List.of("findResults", "any", "every", "count", "max", "min")) {
       viaEntries(table, name);
     }
     viaEntries(table, "inject");

@@ -47,6 +47,9 @@ final class Members {
     if (parameter != null) {
       return run.values().text(parameter);
     }
+    if (frame.context().pending() != null) {
+      return null; // as in Jenkins: "${UNKNOWN}" in an environment block is "null"
+    }
     throw ScriptError.of(Type.MISSING_PROPERTY, "No such property: " + name);
   }
 
@@ -71,12 +74,13 @@ final class Members {
       case EntryValue entry when name.equals("key") -> entry.key();
       case EntryValue entry when name.equals("value") -> entry.value();
       case ErrorValue error -> ErrorMethods.property(error, name);
+      case List<?> list when name.equals("length") -> list.size();
       case List<?> list -> getEach(list, name, context);
       case Type type -> StaticMethods.property(type, name);
       default ->
           throw ScriptError.of(
               Type.MISSING_PROPERTY,
-              "No such property: %s of a %s".formatted(name, Values.typeName(target)));
+              "No such property: %s for %s".formatted(name, Values.typeName(target)));
     };
   }
 

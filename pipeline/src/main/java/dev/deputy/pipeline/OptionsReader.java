@@ -127,7 +127,7 @@ final class OptionsReader {
     if (concurrency != null) {
       Expression previous =
           sections.named(concurrency, Set.of("abortPrevious")).get("abortPrevious");
-      abort = previous != null && sections.literal(previous, "abortPrevious") == Boolean.TRUE;
+      abort = previous != null && Boolean.TRUE.equals(sections.literal(previous, "abortPrevious"));
     }
     Map<String, Expression> rotation = rotation(own.get("buildDiscarder"));
     return new PipelineOptions(
@@ -161,10 +161,10 @@ final class OptionsReader {
 
   private OptionalInt number(Map<String, Expression> arguments, String name) {
     Expression expression = arguments.get(name);
-    if (expression == null) {
+    if (!(expression instanceof Expression.Constant(Position _, Object value))) {
       return OptionalInt.empty();
     }
-    String text = String.valueOf(sections.literal(expression, "'" + name + "'"));
+    String text = String.valueOf(value);
     if (text.isEmpty() || text.equals("-1")) {
       return OptionalInt.empty();
     }

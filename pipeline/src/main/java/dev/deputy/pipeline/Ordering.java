@@ -58,7 +58,7 @@ final class Ordering {
   }
 
   private static Object sort(List<@Nullable Object> list, Arguments arguments) {
-    boolean inPlace = !(arguments.count() > 0 && arguments.get(0) == Boolean.FALSE);
+    boolean inPlace = !(arguments.count() > 0 && Boolean.FALSE.equals(arguments.get(0)));
     List<@Nullable Object> sorted = sorted(list, arguments);
     if (!inPlace || list instanceof RangeValue) {
       return sorted;

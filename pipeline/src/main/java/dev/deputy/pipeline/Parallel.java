@@ -46,8 +46,9 @@ final class Parallel {
 
   /** The values of the branches by name. */
   @Nullable Object run(List<Arm> arms, boolean failFast, Position at, Context context) {
-    Map<String, Object> arguments =
-        Map.of("branches", arms.stream().map(Arm::name).toList(), "failFast", failFast);
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("branches", arms.stream().map(Arm::name).toList());
+    arguments.put("failFast", failFast);
     return run.stepCalls()
         .run(
             "parallel", arguments, inner -> new Fork(arms, failFast, at, inner).run(), at, context);

@@ -59,7 +59,7 @@ final class ParametersReader {
     }
     Map<String, Expression> arguments = sections.named(call, ARGUMENTS);
     String name = text(arguments, "name", "");
-    if (name.isBlank()) {
+    if (!arguments.containsKey("name")) {
       findings.error(call.at(), "the parameter has no name", "add name: '…'");
       return Optional.empty();
     }

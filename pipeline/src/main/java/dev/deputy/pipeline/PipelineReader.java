@@ -20,7 +20,7 @@ final class PipelineReader {
   /** The pipeline, to be used only if no errors were found. */
   CheckedPipeline read() {
     checker.checkMethods(script);
-    if (script.body().statements().isEmpty()) {
+    if (isEmpty(script.body())) {
       findings.error(
           script.body().at(), "there is no pipeline in this file", "write pipeline { … }");
     }
@@ -44,6 +44,13 @@ final class PipelineReader {
         Optional.ofNullable(block)
             .flatMap(found -> new DeclarativeReader(findings, checker).read(found));
     return new CheckedPipeline(new Script(rest, script.methods()), read.orElse(null));
+  }
+
+  /** Groovy puts a return into a file without statements. */
+  private static boolean isEmpty(Statement.Block body) {
+    return body.statements().stream()
+        .allMatch(each ->
+            each instanceof Statement.Return(Position _, Expression value) && value == null);
   }
 
   private static Expression.@Nullable Call pipeline(Statement statement) {

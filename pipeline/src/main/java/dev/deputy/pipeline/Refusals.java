@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class Refusals {
 
   private static final Map<String, String> CLASSES =
       Map.ofEntries(
-          Map.entry("System", "use env for the environment, " + TIME + " for the time"),
+          Map.entry("System", "use env for the environment; for the time " + TIME),
           Map.entry("Runtime", SHELL),
           Map.entry("Process", SHELL),
           Map.entry("ProcessBuilder", SHELL),
@@ -103,7 +104,10 @@ final class Refusals {
 
   /** What to use instead of a class. */
   static Optional<String> ofClass(String name) {
-    return Optional.ofNullable(CLASSES.get(name.substring(name.lastIndexOf('.') + 1)));
+    return Arrays.stream(name.split("\\."))
+        .filter(CLASSES::containsKey)
+        .findFirst()
+        .map(part -> CLASSES.getOrDefault(part, ""));
   }
 
   /** What to use instead of a method. */

@@ -12,6 +12,9 @@ final class Regex {
   /** How often counted repetitions inside each other may repeat in total. */
   private static final long REPETITIONS = 10_000;
 
+  /** How much of an expression a message repeats. */
+  private static final int SHOWN = 80;
+
   private static final Pattern COUNTED = Pattern.compile("\\{(\\d+)(?:,(\\d*))?}");
 
   private Regex() {}
@@ -26,7 +29,7 @@ final class Regex {
           number.length() > 5 ? REPETITIONS + 1 : product * Math.max(1, Integer.parseInt(number));
       if (product > REPETITIONS) {
         throw ScriptError.of(
-            Type.ILLEGAL_ARGUMENT, "regular expression repeats too often: " + expression);
+            Type.ILLEGAL_ARGUMENT, "regular expression repeats too often: " + shown(expression));
       }
     }
     try {
@@ -34,10 +37,14 @@ final class Regex {
     } catch (PatternSyntaxException broken) {
       throw ScriptError.of(
           Type.ILLEGAL_ARGUMENT,
-          "not a regular expression: " + broken.getDescription() + " in " + expression);
+          "not a regular expression: " + broken.getDescription() + " in " + shown(expression));
     } catch (StackOverflowError _) {
       throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "regular expression nests too deeply");
     }
+  }
+
+  private static String shown(String expression) {
+    return expression.length() <= SHOWN ? expression : expression.substring(0, SHOWN) + "…";
   }
 
   /** A matcher to be used through {@link #find} and {@link #matches} only. */
@@ -64,7 +71,7 @@ final class Regex {
   private static ScriptError tooComplex(Matcher matcher) {
     return ScriptError.of(
         Type.ILLEGAL_ARGUMENT,
-        "regular expression is too complex for this text: " + matcher.pattern().pattern());
+        "regular expression is too complex for this text: " + shown(matcher.pattern().pattern()));
   }
 
   /** A text that charges for looking at it. */

@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,10 +51,16 @@ final class Sections {
   List<Expression.Call> calls(Statement.Block block, String where) {
     List<Expression.Call> calls = new ArrayList<>();
     for (Statement statement : block.statements()) {
-      Optional<Expression.Call> call = call(statement);
-      if (call.isPresent()) {
-        calls.add(call.get());
-      } else {
+      List<Expression.Call> found = chain(statement);
+      found.stream()
+          .skip(1)
+          .forEach(call ->
+              findings.error(
+                  call.at(),
+                  "'" + call.name() + "' has to start on a line of its own",
+                  "in Groovy it would otherwise belong to what stands before it"));
+      calls.addAll(found);
+      if (found.isEmpty()) {
         findings.error(
             statement.at(),
             "this cannot stand in '" + where + "'",
@@ -61,6 +68,21 @@ final class Sections {
       }
     }
     return calls;
+  }
+
+  /** {@code a { … } b { … }} on one line, which is a call of b on what a returns. */
+  private static List<Expression.Call> chain(Statement statement) {
+    Optional<Expression.Call> plain = call(statement);
+    if (plain.isPresent()) {
+      return List.of(plain.get());
+    }
+    ArrayDeque<Expression.Call> calls = new ArrayDeque<>();
+    Expression next = statement instanceof Statement.Evaluate e ? e.expression() : null;
+    while (next instanceof Expression.Call call) {
+      calls.addFirst(call);
+      next = call.target();
+    }
+    return next == null ? List.copyOf(calls) : List.of();
   }
 
   /** {@code name …} as a statement; a name alone is a call without arguments. */

@@ -29,6 +29,16 @@ final class Slices {
   }
 
   static String of(String text, @Nullable Object index, Budget budget) {
+    try {
+      return slice(text, index, budget);
+    } catch (ScriptError error) {
+      throw error.error().type() == Type.OUT_OF_BOUNDS
+          ? ScriptError.of(Type.TEXT_OUT_OF_BOUNDS, String.valueOf(error.getMessage()))
+          : error;
+    }
+  }
+
+  private static String slice(String text, @Nullable Object index, Budget budget) {
     List<Integer> places =
         index instanceof Integer place
             ? List.of(fromEnd(place, text.length()))

@@ -147,8 +147,10 @@ final class StageReader {
           "a stage has exactly one of steps, stages and parallel");
     }
     if (given.isEmpty()) {
-      findings.error(
-          stage.at(), "stage '" + name + "' does nothing", "add steps { … }, stages or parallel");
+      if (!hasMatrix(stage)) {
+        findings.error(
+            stage.at(), "stage '" + name + "' does nothing", "add steps { … }, stages or parallel");
+      }
       return new Work.Sequence(List.of());
     }
     checkFailFast(found);
@@ -158,6 +160,14 @@ final class StageReader {
       case "stages" -> new Work.Sequence(stages(section, around));
       default -> branches(section, found, around);
     };
+  }
+
+  /** A refused way to do something is reported once. */
+  private static boolean hasMatrix(Expression.Call stage) {
+    return stage.arguments().getLast() instanceof Expression.Closure closure
+        && closure.body().statements().stream()
+            .flatMap(statement -> Sections.call(statement).stream())
+            .anyMatch(call -> call.name().equals("matrix"));
   }
 
   private void checkFailFast(Map<String, Expression.Call> found) {

@@ -6,6 +6,7 @@ import dev.deputy.pipeline.PipelineBlock.Stage;
 import dev.deputy.pipeline.PipelineBlock.When;
 import dev.deputy.pipeline.PipelineBlock.Work;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ final class StageRun {
             context,
             inner -> {
               if (goesOn(when != null && when.beforeInput(), inner)) {
-                afterInput(stage.input(), inner, this::inAgent);
+                afterInput(stage, inner, this::inAgent);
               }
             });
       }
@@ -197,13 +198,19 @@ final class StageRun {
   }
 
   /** Asks; what was answered is in the environment of what follows. */
-  private void afterInput(@Nullable Input input, Context context, DeclarativeRun.Inside body) {
+  private void afterInput(Stage stage, Context context, DeclarativeRun.Inside body) {
+    Input input = stage.input();
     if (input == null) {
       body.run(context);
       return;
     }
+    Map<String, @Nullable Object> internal = new LinkedHashMap<>();
+    if (stage.agent() != null) {
+      internal.put("forAgent", labelBeforeInput(stage.agent(), context));
+    }
     Object answer =
-        run.stepCalls().runNamed("input", input.arguments(), input.at(), pipeline.frame(context));
+        run.stepCalls()
+            .runNamed("input", input.arguments(), internal, input.at(), pipeline.frame(context));
     List<String> variables = new ArrayList<>();
     if (answer instanceof Map<?, ?> several) {
       several.forEach(
@@ -212,5 +219,14 @@ final class StageRun {
       variables.add(input.parameters().getFirst() + "=" + run.values().text(answer));
     }
     pipeline.withEnv(variables, input.at(), context, body);
+  }
+
+  /** The label of the agent that follows; null where it depends on the answer. */
+  private @Nullable String labelBeforeInput(AgentChoice agent, Context context) {
+    try {
+      return pipeline.label(agent, context);
+    } catch (PipelineException.StepFailed _) {
+      return null;
+    }
   }
 }

@@ -58,10 +58,23 @@ final class StatementTranslator {
     if (node.getStatementLabels() != null && !node.getStatementLabels().isEmpty()) {
       refuse(node, "a label", "if a map was meant, write [key: value]; if a loop, return from it");
     }
-    if (!(node instanceof EmptyStatement)) {
+    if (isManaged(node)) {
+      refuse(node, "try with resources", "use try and finally");
+    } else if (!(node instanceof EmptyStatement)) {
       statements.add(statement(node));
     }
     file.leave();
+  }
+
+  /** The parser writes try with resources out, with variables of its own. */
+  private static boolean isManaged(org.codehaus.groovy.ast.stmt.Statement node) {
+    return node instanceof BlockStatement block
+        && block.getStatements().stream()
+            .anyMatch(each ->
+                each instanceof ExpressionStatement statement
+                    && statement.getExpression() instanceof DeclarationExpression declaration
+                    && declaration.getLeftExpression() instanceof VariableExpression variable
+                    && variable.getName().startsWith("__$$"));
   }
 
   private Statement statement(org.codehaus.groovy.ast.stmt.Statement node) {
@@ -174,9 +187,6 @@ final class StatementTranslator {
   }
 
   private Statement attempt(Position at, TryCatchStatement node) {
-    if (!node.getResourceStatements().isEmpty()) {
-      refuse(node, "try with resources", "use try and finally");
-    }
     List<Statement.Catch> catches = node.getCatchStatements().stream().map(this::handler).toList();
     return new Statement.Try(
         at, block(node.getTryStatement()), catches, block(node.getFinallyStatement()));

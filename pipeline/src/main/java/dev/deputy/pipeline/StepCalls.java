@@ -16,6 +16,9 @@ final class StepCalls {
     @Nullable Object run(Context inner);
   }
 
+  /** A step of the host takes as much of the stack as so many nested expressions. */
+  private static final int STACK_OF_A_STEP = 8;
+
   private final Interpreter run;
   private final Steps steps;
   private final StepArguments arguments;
@@ -123,12 +126,23 @@ final class StepCalls {
     run(step.name(), bound, block, option.at(), frame.context());
   }
 
-  /** A step that a directive stands for. */
-  @Nullable Object runNamed(String name, List<Expression.Entry> named, Position at, Frame frame) {
+  /**
+   * A step that a directive stands for.
+   *
+   * @param internal arguments that no file can give, because no signature has them
+   */
+  @Nullable Object runNamed(
+      String name,
+      List<Expression.Entry> named,
+      Map<String, ? extends @Nullable Object> internal,
+      Position at,
+      Frame frame) {
     StepSignature step =
         steps.find(name).orElseThrow(() -> ScriptError.refused("there is no step " + name));
     Map<String, @Nullable Object> bound =
-        arguments.bind(step, List.of(), run.expressions().entries(named, frame));
+        new LinkedHashMap<>(
+            arguments.bind(step, List.of(), run.expressions().entries(named, frame)));
+    bound.putAll(internal);
     return run(name, bound, null, at, frame.context());
   }
 
@@ -180,12 +194,16 @@ final class StepCalls {
       if (context.branch().isWaiting()) {
         throw new IllegalStateException("a step's body runs on the thread that holds the baton");
       }
+      insist();
+      context.branch().enter(STACK_OF_A_STEP);
       try {
         last = block.run(context.in(scope));
         return last;
       } catch (PipelineException.Denied | BudgetExceeded failure) {
         unstoppable = failure;
         throw failure;
+      } finally {
+        context.branch().leave(STACK_OF_A_STEP);
       }
     }
 

@@ -28,12 +28,14 @@ final class StepChecker {
   private final Steps steps;
   private final KnownNames names;
   private final ArgumentChecker arguments;
+  private final AgentUse agentUse;
 
   StepChecker(Findings findings, Steps steps, Script script) {
     this.findings = findings;
     this.steps = steps;
     this.names = KnownNames.of(script);
     this.arguments = new ArgumentChecker(findings);
+    this.agentUse = new AgentUse(steps, script, names);
   }
 
   Steps steps() {
@@ -88,28 +90,28 @@ final class StepChecker {
     steps.find(call.name()).ifPresent(step -> arguments.check(call, step, true));
   }
 
-  /** Whether running this could call a step that works on an agent. */
+  /** Whether running this needs an agent, or something that only an agent knows. */
   boolean mayNeedAgent(Node node) {
-    for (Node each : Tree.all(node)) {
-      if (each instanceof Expression.Call call && call.target() == null) {
-        boolean own = names.isOwn(call.name());
-        boolean onAgent = steps.find(call.name()).filter(StepSignature::needsAgent).isPresent();
-        if (own || onAgent) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return agentUse.mayNeedAgent(node);
   }
 
   private void check(Node node, Place place) {
     switch (node) {
+      case Expression.Call call when isPipeline(call) ->
+          findings.error(
+              call.at(),
+              "'pipeline' cannot stand here",
+              "a file has one pipeline { … } block, outside of everything else");
       case Expression.Call call -> {
         checkCall(call, place);
         checkParts(call, place);
       }
       case Expression.Closure closure ->
           Tree.children(closure).forEach(child -> check(child, place.inBlock(false)));
+      case Expression.Property property -> {
+        checkGlobal(property);
+        Tree.children(property).forEach(child -> check(child, place));
+      }
       case Expression.Name name when names.isRefused(name.name()) ->
           findings.error(
               name.at(),
@@ -121,6 +123,25 @@ final class StepChecker {
       case Statement.Continue _ when !place.loop() -> outsideLoop(node, "continue");
       default -> Tree.children(node).forEach(child -> check(child, place));
     }
+  }
+
+  private void checkGlobal(Expression.Property property) {
+    if (property.target() instanceof Expression.Name(Position _, String target)
+        && property.name() instanceof Expression.Constant(Position at, Object name)
+        && !names.isOwn(target)
+        && Refusals.ofProperty(String.valueOf(name)).isEmpty()
+        && !Globals.has(target, String.valueOf(name))) {
+      findings.error(
+          at,
+          "'" + target + "." + name + "' is not supported",
+          target.equals("scm")
+              ? "scm can be given to checkout as a whole"
+              : "there are " + String.join(", ", Globals.BUILD_PROPERTIES));
+    }
+  }
+
+  private boolean isPipeline(Expression.Call call) {
+    return call.target() == null && call.name().equals("pipeline") && !names.isOwn("pipeline");
   }
 
   private void outsideLoop(Node node, String word) {
@@ -153,11 +174,6 @@ final class StepChecker {
     if (step.isPresent()) {
       arguments.check(call, step.get(), false);
       checkAgent(call, step.get(), place);
-    } else if (name.equals("pipeline")) {
-      findings.error(
-          call.at(),
-          "'pipeline' cannot stand here",
-          "a file has one pipeline { … } block, outside of everything else");
     } else if (!Steps.isDescription(name)) {
       unknown(call);
     }
@@ -177,16 +193,31 @@ final class StepChecker {
     findings.error(
         call.at(),
         "there is no step '" + call.name() + "'",
-        near.isEmpty() ? "Deputy does not have this step; see deputy steps" : near);
+        near.isEmpty() ? "Deputy does not have this step" : near);
   }
 
   private void checkMethod(Expression.Call call) {
-    if (!names.isMethod(call.name()) && Refusals.ofMethod(call.name()).isEmpty()) {
+    if (!isRefused(call)
+        && !names.isMethod(call.name())
+        && Refusals.ofMethod(call.name()).isEmpty()) {
       findings.error(
           call.at(),
           "there is no method '" + call.name() + "'",
           Suggestion.hint(call.name(), names.methods()));
     }
+  }
+
+  /** Whether what a call is made on has been refused: one report is enough. */
+  private boolean isRefused(Expression on) {
+    return switch (on) {
+      case Expression.Call(Position _, Expression target, var _, var _, var _, var _)
+          when target != null ->
+          isRefused(target);
+      case Expression.Property property -> isRefused(property.target());
+      case Expression.Name name -> names.isRefused(name.name());
+      case Expression.Constant constant -> constant.value() == null;
+      default -> false;
+    };
   }
 
   /** All methods of the script. */

@@ -93,6 +93,10 @@ final class StringMethods {
         .add("tokenize", 0, 1, (s, a) -> tokenize(s, a))
         .add("readLines", 0, (s, a) -> list(s.lines().toList(), a))
         .add("toList", 0, (s, a) -> new ArrayList<>(a.run().members().spreadable(s)))
+        .add("each", 1, StringMethods::viaCharacters)
+        .add("collect", 1, StringMethods::viaCharacters)
+        .add("any", 1, StringMethods::viaCharacters)
+        .add("every", 1, StringMethods::viaCharacters)
         .add("eachLine", 1, StringMethods::eachLine)
         .add("find", 1, (s, a) -> find(s, a))
         .add("findAll", 1, (s, a) -> findAll(s, a));
@@ -167,7 +171,8 @@ final class StringMethods {
     int to = arguments.count() > 1 ? arguments.integer(1) : text.length();
     if (from < 0 || to > text.length() || from > to) {
       throw ScriptError.of(
-          Type.OUT_OF_BOUNDS, "begin %d, end %d, length %d".formatted(from, to, text.length()));
+          Type.TEXT_OUT_OF_BOUNDS,
+          "begin %d, end %d, length %d".formatted(from, to, text.length()));
     }
     return made(text.substring(from, to), arguments);
   }
@@ -232,6 +237,11 @@ final class StringMethods {
       tokens.add(tokenizer.nextToken());
     }
     return list(tokens, arguments);
+  }
+
+  private static @Nullable Object viaCharacters(String text, Arguments arguments) {
+    List<?> characters = arguments.run().members().spreadable(text);
+    return arguments.run().invocations().onList(characters, arguments);
   }
 
   private static @Nullable Object eachLine(String text, Arguments arguments) {

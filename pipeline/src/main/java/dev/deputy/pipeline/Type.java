@@ -42,6 +42,7 @@ enum Type {
   UNSUPPORTED(RUNTIME, "UnsupportedOperationException"),
   NULL_POINTER(RUNTIME, "NullPointerException"),
   OUT_OF_BOUNDS(RUNTIME, "IndexOutOfBoundsException", "ArrayIndexOutOfBoundsException"),
+  TEXT_OUT_OF_BOUNDS(OUT_OF_BOUNDS, "StringIndexOutOfBoundsException"),
   ARITHMETIC(RUNTIME, "ArithmeticException"),
   CLASS_CAST(RUNTIME, "ClassCastException", "GroovyCastException"),
   MISSING_PROPERTY(RUNTIME, "MissingPropertyException", "groovy.lang.MissingPropertyException"),

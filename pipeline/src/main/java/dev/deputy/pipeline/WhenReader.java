@@ -60,15 +60,17 @@ final class WhenReader {
     List<Condition> conditions = new ArrayList<>();
     Map<String, Boolean> order = new HashMap<>();
     boolean withoutAgent = true;
+    boolean asked = false;
     for (Expression.Call call : calls) {
       if (ORDER.contains(call.name())) {
         order.put(call.name(), sections.flag(call));
       } else {
+        asked = true;
         condition(call, "when").ifPresent(conditions::add);
         withoutAgent &= !checker.mayNeedAgent(call);
       }
     }
-    if (!calls.isEmpty() && conditions.isEmpty()) {
+    if (!calls.isEmpty() && !asked) {
       findings.error(section.at(), "'when' has no condition", "add one, as in branch 'main'");
     }
     return new When(
@@ -194,7 +196,7 @@ final class WhenReader {
         new Condition.EnvironmentIs(
             name,
             value,
-            ignoreCase != null && sections.literal(ignoreCase, "ignoreCase") == Boolean.TRUE));
+            ignoreCase != null && Boolean.TRUE.equals(sections.literal(ignoreCase, "ignoreCase"))));
   }
 
   private Optional<Condition> equality(Expression.Call call) {

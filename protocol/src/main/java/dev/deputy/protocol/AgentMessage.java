@@ -104,7 +104,12 @@ public sealed interface AgentMessage {
       long seq,
       Outcome outcome,
       @Limit(Protocol.MAX_CONTENT) Optional<String> captured)
-      implements AgentMessage {}
+      implements AgentMessage {
+    @Override
+    public String toString() {
+      return "Exit[step=" + step + ", seq=" + seq + ", outcome=" + outcome + "]";
+    }
+  }
 
   /**
    * A transfer has ended.

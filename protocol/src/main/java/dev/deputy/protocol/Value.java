@@ -98,11 +98,19 @@ interface Value {
 
     @Override
     public Object read(Object json) {
-      byte[] bytes = Base64.getDecoder().decode(new Text(max / 3 * 4 + 4).read(json));
+      byte[] bytes = decode(new Text(max / 3 * 4 + 4).read(json));
       if (bytes.length > max) {
         throw new IllegalArgumentException("longer than " + max + " bytes");
       }
       return ByteBuffer.wrap(bytes);
+    }
+  }
+
+  private static byte[] decode(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not base64", e);
     }
   }
 

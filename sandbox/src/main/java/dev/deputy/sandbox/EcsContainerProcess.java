@@ -46,7 +46,7 @@ final class EcsContainerProcess {
   }
 
   /** Ends the process at once. */
-  void kill() {
+  void kill() throws InterruptedException {
     process.kill();
   }
 }

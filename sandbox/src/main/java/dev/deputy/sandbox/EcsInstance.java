@@ -13,7 +13,9 @@ final class EcsInstance implements AutoCloseable {
   private final ServiceSessions sessions;
   private final Keys keys;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+
+  /** Guarded by this. */
+  private boolean closed;
 
   EcsInstance(EcsHost host, Dispatcher dispatcher, ServiceSessions sessions, Keys keys) {
     this.host = host;
@@ -44,7 +46,7 @@ final class EcsInstance implements AutoCloseable {
   }
 
   /** Starts a task. */
-  void launch(EcsTask task, EcsTaskRoles roles) {
+  synchronized void launch(EcsTask task, EcsTaskRoles roles) {
     if (closed) {
       throw AwsException.of("ServerException", "The sandbox is being closed.");
     }
@@ -75,7 +77,9 @@ final class EcsInstance implements AutoCloseable {
   /** Ends all tasks at once and waits until nothing of them is left. */
   @Override
   public void close() {
-    closed = true;
+    synchronized (this) {
+      closed = true;
+    }
     try {
       for (Running task : running.values()) {
         task.execution.kill();

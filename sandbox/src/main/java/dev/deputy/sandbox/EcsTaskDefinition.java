@@ -112,7 +112,8 @@ record EcsTaskDefinition(String arn, String family, int revision, boolean active
     String name = container.text("name");
     if (memory == 0 && reservation == 0 && !taskHasMemory) {
       throw client(
-          "Invalid setting for container '%s'. At least one of 'memory' or 'memoryReservation' must be specified."
+          ("Invalid setting for container '%s'. At least one of 'memory' or "
+                  + "'memoryReservation' must be specified.")
               .formatted(name));
     }
     if (memory != 0 && reservation > memory) {
@@ -132,17 +133,16 @@ record EcsTaskDefinition(String arn, String family, int revision, boolean active
   }
 
   private static void checkLogs(Parameters container) {
-    Map<String, String> options =
-        container.structure("logConfiguration").stream()
-            .filter(logs -> logs.text("logDriver").equals("awslogs"))
-            .findFirst()
-            .map(logs -> logs.map("options"))
-            .orElse(Map.of("awslogs-group", "", "awslogs-region", ""));
-    for (String option : List.of("awslogs-group", "awslogs-region")) {
-      if (!options.containsKey(option)) {
-        throw client(
-            "Log driver awslogs requires options: awslogs-region, awslogs-group; %s is missing."
-                .formatted(option));
+    Optional<Parameters> awslogs =
+        container
+            .structure("logConfiguration")
+            .filter(logs -> logs.text("logDriver").equals("awslogs"));
+    if (awslogs.isPresent()) {
+      Map<String, String> options = awslogs.get().map("options");
+      for (String option : List.of("awslogs-group", "awslogs-region")) {
+        if (!options.containsKey(option)) {
+          throw client("Log driver awslogs requires option " + option + ".");
+        }
       }
     }
   }
@@ -156,7 +156,8 @@ record EcsTaskDefinition(String arn, String family, int revision, boolean active
     boolean offered = FARGATE.stream().anyMatch(size -> size.cpu() == cpu && size.offers(memory));
     if (!offered) {
       throw client(
-          "No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values."
+          ("No Fargate configuration exists for given values: %d CPU, %d memory. See the "
+                  + "Amazon ECS documentation for the valid values.")
               .formatted(cpu, memory));
     }
     boolean logs =

@@ -46,14 +46,13 @@ final class EcsTaskExecution {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      kill();
     } finally {
       release();
     }
   }
 
   /** Starts the containers in their order; answers whether all have been started. */
-  private boolean startAll() {
+  private boolean startAll() throws InterruptedException {
     for (int i = 0; i < task.containers().size(); i++) {
       lock.lock();
       try {
@@ -62,9 +61,10 @@ final class EcsTaskExecution {
         }
         start(i);
       } catch (TaskStartException failure) {
-        int index = i;
-        task.move(state -> state.ended(index, Optional.empty(), Optional.of(failure.reason())));
-        stop(EcsTaskState.Stop.FAILED_TO_START);
+        failed(i, failure.reason());
+        return false;
+      } catch (AwsException refusal) {
+        failed(i, "ResourceInitializationError: " + refusal.text());
         return false;
       } finally {
         lock.unlock();
@@ -73,7 +73,12 @@ final class EcsTaskExecution {
     return true;
   }
 
-  private void start(int index) throws TaskStartException {
+  private void failed(int index, String reason) {
+    task.move(state -> state.ended(index, Optional.empty(), Optional.of(reason)));
+    stop(EcsTaskState.Stop.FAILED_TO_START);
+  }
+
+  private void start(int index) throws TaskStartException, InterruptedException {
     EcsTaskSpec.Container container = task.containers().get(index);
     ImageCommand image = host.image(container.image());
     Optional<String> unsupported = container.unsupported();
@@ -137,13 +142,7 @@ final class EcsTaskExecution {
   private Thread watch(int index, EcsTaskSpec.Container container, EcsContainerProcess running) {
     return Thread.ofVirtual()
         .name("task-" + task.spec().id() + "-" + container.name())
-        .start(() -> {
-          try {
-            running.await(status -> ended(index, container, status));
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+        .start(() -> interruptibly(() -> running.await(status -> ended(index, container, status))));
   }
 
   private void ended(int index, EcsTaskSpec.Container container, int status) {
@@ -157,18 +156,14 @@ final class EcsTaskExecution {
   void stop(EcsTaskState.Stop why) {
     lock.lock();
     try {
-      task.move(state -> state.stopping(why, now()));
-      for (EcsContainerProcess process : started) {
-        Thread.ofVirtual()
-            .name("task-stop-" + task.spec().id())
-            .start(() -> {
-              try {
-                process.stop();
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
+      if (task.state().desired() == EcsTaskState.Status.STOPPED) {
+        return;
       }
+      task.move(state -> state.stopping(why, now()));
+      started.forEach(process ->
+          Thread.ofVirtual()
+              .name("task-stop-" + task.spec().id())
+              .start(() -> interruptibly(process::stop)));
     } finally {
       lock.unlock();
     }
@@ -178,19 +173,31 @@ final class EcsTaskExecution {
   void kill() {
     lock.lock();
     try {
-      task.move(state ->
-          state.stopping(new EcsTaskState.Stop("TerminationNotice", "Host stopped"), now()));
-      started.forEach(EcsContainerProcess::kill);
+      task.move(state -> state.stopping(EcsTaskState.Stop.HOST_STOPPED, now()));
+      started.forEach(process -> interruptibly(process::kill));
     } finally {
       lock.unlock();
     }
   }
 
+  private interface Interruptible {
+    void run() throws InterruptedException;
+  }
+
+  private static void interruptibly(Interruptible action) {
+    try {
+      action.run();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void release() {
+    kill();
     task.move(EcsTaskState::deprovisioning);
     registrations.forEach(TaskEndpoint.Registration::close);
     roles.end();
-    places.forEach(place -> host.workspace().remove(place.directory()));
+    places.forEach(place -> TaskWorkspace.remove(place.directory()));
     EcsTaskState last = task.move(state -> state.stopped(now()));
     LOG.debug("{} {}", task.spec().arn(), last.stop());
   }

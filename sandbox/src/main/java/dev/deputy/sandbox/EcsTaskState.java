@@ -36,6 +36,8 @@ record EcsTaskState(
         new Stop("EssentialContainerExited", "Essential container in task exited");
     static final Stop FAILED_TO_START = new Stop("TaskFailedToStart", "Task failed to start");
 
+    static final Stop HOST_STOPPED = new Stop("TerminationNotice", "Host stopped");
+
     static Stop by(String reason) {
       return new Stop("UserInitiated", reason);
     }

@@ -27,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Front extends Handler.Abstract {
   private static final int MAX_BODY = 4 << 20;
 
+  /** Of refusals from before the service is known. */
+  private static final String NAMESPACE = "https://amazonaws.com/doc/";
+
   private record Answer(int status, Protocol protocol, String body) {}
 
   private record Asked(Api api, String action, ObjectNode parameters) {}
@@ -47,6 +50,20 @@ final class Front extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Wire.contentType(answer.protocol()));
     response.getHeaders().put("x-amzn-RequestId", requestId);
     Content.Sink.write(response, true, answer.body(), callback);
+    return true;
+  }
+
+  /** Answers a request that HTTP itself forbids, which never comes to {@link #handle}. */
+  static boolean refuse(Request request, Response response, Callback callback) {
+    var refusal =
+        new AwsException(
+            "MalformedRequest", response.getStatus(), "The request is not valid HTTP for AWS.");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Wire.contentType(Protocol.QUERY));
+    Content.Sink.write(
+        response,
+        true,
+        Wire.refusal(Protocol.QUERY, NAMESPACE, refusal, UUID.randomUUID().toString()),
+        callback);
     return true;
   }
 
@@ -73,7 +90,7 @@ final class Front extends Handler.Abstract {
 
   private Answer answer(WireRequest request, String requestId) {
     Protocol protocol = request.protocol();
-    String namespace = "https://amazonaws.com/doc/";
+    String namespace = NAMESPACE;
     try {
       if (request.body().length > MAX_BODY) {
         throw new AwsException("RequestEntityTooLarge", 413, "The request is too large.");

@@ -46,10 +46,6 @@ final class Keys {
         });
   }
 
-  boolean hasAccount(String account) {
-    return roots.containsKey(account);
-  }
-
   /** A new key for a role's session. */
   AccessKey issue(RoleSession session) {
     forgetLongExpired();

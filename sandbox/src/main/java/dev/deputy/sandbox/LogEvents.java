@@ -55,12 +55,12 @@ final class LogEvents {
                 STREAM,
                 need("logEvents", list(event, 1, PAGE)),
                 may("sequenceToken", text(1, 2048))),
-            LogGroups.onStream("logs:PutLogEvents"),
+            groups.onStream("logs:PutLogEvents"),
             this::put),
         Action.read(
             "GetLogEvents",
             structure(GROUP, STREAM, start, end, TOKEN, limit, may("startFromHead", flag())),
-            LogGroups.onStream("logs:GetLogEvents"),
+            groups.onStream("logs:GetLogEvents"),
             this::get),
         Action.read(
             "FilterLogEvents",
@@ -74,7 +74,7 @@ final class LogEvents {
                 TOKEN,
                 limit,
                 may("interleaved", flag())),
-            LogGroups.onGroup("logs:FilterLogEvents"),
+            groups.onGroup("logs:FilterLogEvents"),
             this::filter));
   }
 

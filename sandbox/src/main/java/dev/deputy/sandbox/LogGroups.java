@@ -39,19 +39,19 @@ final class LogGroups {
   }
 
   /** Permission on a group; as in AWS, its ARN goes on with an empty stream. */
-  static Function<Call, Permission> onGroup(String action) {
-    return call ->
-        Permission.of(action, arn(call, call.parameters().text("logGroupName")) + ":log-stream:");
+  Function<Call, Permission> onGroup(String action) {
+    return call -> permission(call, action, "");
   }
 
-  static Function<Call, Permission> onStream(String action) {
-    return call ->
-        Permission.of(
-            action,
-            "%s:log-stream:%s"
-                .formatted(
-                    arn(call, call.parameters().text("logGroupName")),
-                    call.parameters().text("logStreamName")));
+  Function<Call, Permission> onStream(String action) {
+    return call -> permission(call, action, call.parameters().text("logStreamName"));
+  }
+
+  private Permission permission(Call call, String action, String stream) {
+    String group = call.parameters().text("logGroupName");
+    return Permission.of(action, arn(call, group) + ":log-stream:" + stream)
+        .withResourceTags(
+            Optional.ofNullable(of(call).get(group)).map(LogGroup::tags).orElse(Map.of()));
   }
 
   static <T> Page<T> page(

@@ -59,7 +59,8 @@ final class LogsService implements Service {
             structure(
                 GROUP, may("tags", map(text(0, 256))), may("logGroupClass", oneOf("STANDARD"))),
             call ->
-                LogGroups.onGroup("logs:CreateLogGroup")
+                groups
+                    .onGroup("logs:CreateLogGroup")
                     .apply(call)
                     .withRequestTags(call.parameters().map("tags")),
             this::createGroup),
@@ -74,17 +75,17 @@ final class LogsService implements Service {
         Action.write(
             "DeleteLogGroup",
             structure(GROUP),
-            LogGroups.onGroup("logs:DeleteLogGroup"),
+            groups.onGroup("logs:DeleteLogGroup"),
             this::deleteGroup),
         Action.write(
             "PutRetentionPolicy",
             structure(GROUP, need("retentionInDays", whole(1, 3653))),
-            LogGroups.onGroup("logs:PutRetentionPolicy"),
+            groups.onGroup("logs:PutRetentionPolicy"),
             this::putRetention),
         Action.write(
             "DeleteRetentionPolicy",
             structure(GROUP),
-            LogGroups.onGroup("logs:DeleteRetentionPolicy"),
+            groups.onGroup("logs:DeleteRetentionPolicy"),
             this::deleteRetention));
   }
 
@@ -93,7 +94,7 @@ final class LogsService implements Service {
         Action.write(
             "CreateLogStream",
             structure(GROUP, STREAM),
-            LogGroups.onStream("logs:CreateLogStream"),
+            groups.onStream("logs:CreateLogStream"),
             this::createStream),
         Action.read(
             "DescribeLogStreams",
@@ -104,7 +105,7 @@ final class LogsService implements Service {
                 may("descending", flag()),
                 may("limit", whole(1, 50)),
                 TOKEN),
-            LogGroups.onGroup("logs:DescribeLogStreams"),
+            groups.onGroup("logs:DescribeLogStreams"),
             this::describeStreams));
   }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,10 +37,6 @@ record Parameters(ObjectNode node) {
 
   int whole(String name, int absent) {
     return optional(name).map(JsonNode::asInt).orElse(absent);
-  }
-
-  OptionalLong whole(String name) {
-    return node.has(name) ? OptionalLong.of(present(name).asLong()) : OptionalLong.empty();
   }
 
   boolean flag(String name, boolean absent) {

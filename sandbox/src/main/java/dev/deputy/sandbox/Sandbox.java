@@ -199,6 +199,7 @@ public final class Sandbox implements AutoCloseable {
       dispatcher.add(new CloudFormationService(dispatcher, clock));
       var front = new Front(new Authenticator(keys, directory, clock), dispatcher);
       server.setHandler(new Handler.Sequence(taskEndpoint, front));
+      server.setErrorHandler(Front::refuse);
       try {
         server.start();
       } catch (Exception e) {

@@ -68,7 +68,7 @@ final class SsmService implements Service {
                 may("Tags", list(tag, 0, 50)),
                 may("Tier", oneOf("Standard")),
                 may("DataType", oneOf("text"))),
-            SsmService::putting,
+            this::putting,
             this::putParameter));
     actions.add(
         Action.write(
@@ -114,15 +114,18 @@ final class SsmService implements Service {
             this::describeParameters));
   }
 
-  private static Function<Call, Permission> onParameter(String action) {
+  private Function<Call, Permission> onParameter(String action) {
     return call -> permission(call, action, call.parameters().text("Name"));
   }
 
-  private static Permission permission(Call call, String action, String name) {
-    return Permission.of(action, SsmNames.arn(call, SsmNames.plain(name)));
+  private Permission permission(Call call, String action, String name) {
+    String plain = SsmNames.plain(name);
+    return Permission.of(action, SsmNames.arn(call, plain))
+        .withResourceTags(
+            Optional.ofNullable(stores.of(call).get(plain)).map(Stored::tags).orElse(Map.of()));
   }
 
-  private static List<Permission> putting(Call call) {
+  private List<Permission> putting(Call call) {
     Map<String, String> tags = Call.tags(call.parameters().list("Tags"), "Key", "Value");
     boolean overwrite = call.parameters().flag("Overwrite", false);
     Permission put =

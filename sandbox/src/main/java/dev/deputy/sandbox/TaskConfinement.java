@@ -37,35 +37,44 @@ sealed interface TaskConfinement {
     return place.directory();
   }
 
-  /** The program that confines, which the command's process is at first; absent without one. */
-  Optional<String> executable();
+  /** Whether the command's processes have a namespace of their own, and end with its first one. */
+  default boolean hasNamespace() {
+    return true;
+  }
 
   /** The process of the task's command, once it is there. */
   Optional<ProcessHandle> command(ProcessHandle started, Place place);
 
   /** The strongest way that works here. */
   static TaskConfinement strongest(HostPrograms programs) {
-    List<String> session =
-        programs.find("setsid").map(p -> List.of(p.toString())).orElse(List.of());
-    boolean root = "root".equals(System.getProperty("user.name"));
-    Optional<TaskConfinement> bubblewrap =
-        programs.find("bwrap").map(bwrap -> new Bubblewrap(session, bwrap, root));
-    Optional<Path> setpriv = programs.find("setpriv");
-    Optional<TaskConfinement> namespace =
-        programs
-            .find("unshare")
-            .filter(_ -> setpriv.isPresent())
-            .map(unshare -> new PidNamespace(session, setpriv.orElseThrow(), unshare, root));
-    return bubblewrap
+    return candidates(programs).stream()
         .filter(TaskConfinement::works)
-        .or(() -> namespace.filter(TaskConfinement::works))
-        .orElseGet(() -> new Unconfined(session, setpriv));
+        .findFirst()
+        .orElseGet(() -> new Unconfined(List.of(), Optional.empty()));
   }
 
-  private static boolean works(TaskConfinement confinement) {
+  /** The ways whose programs are installed here, the strongest first. */
+  static List<TaskConfinement> candidates(HostPrograms programs) {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    Optional<Path> setpriv = programs.find("setpriv");
+    List<String> session =
+        programs.find("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
+    List<TaskConfinement> candidates = new ArrayList<>();
+    programs.find("bwrap").ifPresent(bwrap -> candidates.add(new Bubblewrap(session, bwrap, root)));
+    programs
+        .find("unshare")
+        .ifPresent(unshare ->
+            setpriv.ifPresent(
+                program -> candidates.add(new PidNamespace(session, program, unshare, root))));
+    candidates.add(new Unconfined(session, setpriv));
+    return candidates;
+  }
+
+  /** Whether the kernel permits it. */
+  default boolean works() {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Place place = new Place(directory, List.of(), Set.of(), false);
-    return HostPrograms.succeeds(confinement.wrap(place, List.of("/bin/true")));
+    return HostPrograms.succeeds(wrap(place, List.of("/bin/true")));
   }
 
   /**
@@ -94,11 +103,6 @@ sealed interface TaskConfinement {
     }
 
     @Override
-    public Optional<String> executable() {
-      return Optional.of(program.toString());
-    }
-
-    @Override
     public Path home(Place place) {
       return HOME;
     }
@@ -109,12 +113,15 @@ sealed interface TaskConfinement {
       line.addAll(List.of(program.toString(), "--die-with-parent", "--new-session"));
       line.addAll(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts"));
       line.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-      for (Path directory : hidden(place.hidden())) {
+      List<Path> hidden = hidden(place.hidden());
+      for (Path directory : hidden) {
         String mode =
             directory.startsWith("/tmp") || directory.startsWith("/var/tmp") ? "1777" : "0755";
         line.addAll(List.of("--perms", mode, "--tmpfs", directory.toString()));
       }
       for (Path path : readable(place)) {
+        wayTo(path, hidden)
+            .forEach(folder -> line.addAll(List.of("--perms", "0755", "--dir", folder.toString())));
         line.addAll(List.of("--ro-bind", path.toString(), path.toString()));
       }
       line.addAll(List.of("--bind", place.directory().toString(), HOME.toString()));
@@ -129,6 +136,21 @@ sealed interface TaskConfinement {
       line.add("--");
       line.addAll(command);
       return line;
+    }
+
+    /**
+     * The folders between a hidden one and a path in it: made by us, because bubblewrap lets only
+     * root pass through those that it makes itself, and steps run as somebody else.
+     */
+    private static List<Path> wayTo(Path path, List<Path> hidden) {
+      List<Path> folders = new ArrayList<>();
+      for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+        if (hidden.contains(folder)) {
+          return folders.reversed();
+        }
+        folders.add(folder);
+      }
+      return List.of();
     }
 
     private static List<Path> hidden(Set<Path> asked) {
@@ -180,11 +202,6 @@ sealed interface TaskConfinement {
     }
 
     @Override
-    public Optional<String> executable() {
-      return Optional.of(unshare.toString());
-    }
-
-    @Override
     public List<String> wrap(Place place, List<String> command) {
       List<String> line = new ArrayList<>(session);
       line.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString()));
@@ -213,8 +230,8 @@ sealed interface TaskConfinement {
     }
 
     @Override
-    public Optional<String> executable() {
-      return Optional.empty();
+    public boolean hasNamespace() {
+      return false;
     }
 
     @Override

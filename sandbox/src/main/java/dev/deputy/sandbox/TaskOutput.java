@@ -21,6 +21,7 @@ final class TaskOutput {
   private static final int MAX_GROUP_BYTES = 512 * 1024;
 
   private static final int EVENT_OVERHEAD = 26;
+  private static final int MAX_GROUP = 5000;
 
   /** One line, without its end, and when it was read, in milliseconds since the epoch. */
   record Event(long timestamp, String message) {}
@@ -77,7 +78,7 @@ final class TaskOutput {
       groupBytes += line.size() + EVENT_OVERHEAD;
     }
     line.reset();
-    if (groupBytes >= MAX_GROUP_BYTES) {
+    if (groupBytes >= MAX_GROUP_BYTES || group.size() >= MAX_GROUP) {
       flush();
     }
   }

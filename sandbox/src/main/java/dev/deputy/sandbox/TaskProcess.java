@@ -2,14 +2,16 @@ package dev.deputy.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The running command of one task. Thread-safe. */
 final class TaskProcess {
-  private static final Duration READY_CHECK = Duration.ofMillis(5);
-  private static final int READY_CHECKS = 400;
+  private static final Duration CHECK = Duration.ofMillis(5);
+  private static final int CHECKS = 1000;
 
   private final Process process;
   private final TaskConfinement confinement;
@@ -27,6 +29,36 @@ final class TaskProcess {
     this.killGroup = killGroup;
   }
 
+  /**
+   * Lets the waiting command begin, once what binds it to the life of the sandbox is in place: that
+   * is so as soon as the programs that confine it have given way to the waiting shell.
+   *
+   * @param shell the program that waits
+   * @throws IOException when it ended before, with what it said
+   */
+  void release(Path shell) throws IOException, InterruptedException {
+    Optional<String> waiting = Optional.of(shell.toString());
+    for (int i = 0; i < CHECKS; i++) {
+      boolean ready =
+          command().map(handle -> handle.info().command().equals(waiting)).orElse(false);
+      if (ready) {
+        try (var input = process.getOutputStream()) {
+          input.write('\n');
+        }
+        return;
+      }
+      if (process.waitFor(CHECK)) {
+        throw new IOException(new String(output().readNBytes(500), StandardCharsets.UTF_8).strip());
+      }
+    }
+    kill();
+    throw new IOException("the task's process did not come up");
+  }
+
+  private Optional<ProcessHandle> command() {
+    return confinement.command(process.toHandle(), place);
+  }
+
   /** The id of the outermost process on the host. */
   long pid() {
     return process.pid();
@@ -37,32 +69,29 @@ final class TaskProcess {
     return process.getInputStream();
   }
 
+  /** Asks the command to end (SIGTERM). */
+  void terminate() {
+    command().ifPresent(ProcessHandle::destroy);
+  }
+
   /**
-   * Asks the command to end (SIGTERM), once it has taken the place of the program that confines it:
-   * that one would not hand the signal on.
+   * Ends the command and all that it started (SIGKILL). The first process of a process namespace
+   * goes first: with it the kernel ends all others, while the death of its parent does so only once
+   * it has asked for that. Without a namespace all that can be found is ended one by one.
    */
-  void terminate() throws InterruptedException {
-    for (int i = 0; i < READY_CHECKS && command().isEmpty(); i++) {
-      if (process.waitFor(READY_CHECK)) {
-        return;
+  void kill() throws InterruptedException {
+    for (int i = 0; process.isAlive() && i < CHECKS; i++) {
+      if (confinement.hasNamespace()) {
+        process.children().forEach(ProcessHandle::destroyForcibly);
+      } else {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        endGroup();
       }
+      process.waitFor(CHECK);
     }
-    command().ifPresentOrElse(ProcessHandle::destroy, process::destroy);
-  }
-
-  private Optional<ProcessHandle> command() {
-    return confinement.command(process.toHandle(), place).filter(this::isReady);
-  }
-
-  private boolean isReady(ProcessHandle command) {
-    return confinement.executable().isEmpty()
-        || !command.info().command().equals(confinement.executable());
-  }
-
-  /** Ends the command and all that it started (SIGKILL). */
-  void kill() {
     process.destroyForcibly();
-    endGroup();
   }
 
   /**

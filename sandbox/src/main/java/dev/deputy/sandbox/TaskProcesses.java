@@ -1,7 +1,8 @@
 package dev.deputy.sandbox;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ final class TaskProcesses implements AutoCloseable {
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("task-starter").factory());
+
+  /** The command waits for a line: without one, the sandbox has died before it was bound to it. */
+  private static final List<String> WAITING =
+      List.of("/bin/sh", "-c", "read -r go && exec \"$0\" \"$@\" </dev/null");
+
   private final TaskConfinement confinement;
   private final Optional<String> kill;
 
@@ -36,22 +42,31 @@ final class TaskProcesses implements AutoCloseable {
    * @param environment the whole environment; nothing of the sandbox's own is inherited. It is
    *     handed over as such and never appears among arguments
    * @throws IOException when it cannot be started
+   * @throws InterruptedException when that was interrupted; then nothing is left of it
    */
   TaskProcess start(
       TaskConfinement.Place place, List<String> command, Map<String, String> environment)
-      throws IOException {
+      throws IOException, InterruptedException {
+    List<String> waiting = new ArrayList<>(WAITING);
+    waiting.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(confinement.wrap(place, command))
+        new ProcessBuilder(confinement.wrap(place, waiting))
             .directory(place.directory().toFile())
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+            .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = startOnStarter(builder);
-    return new TaskProcess(process, confinement, place, groupKill(process));
+    TaskProcess task = new TaskProcess(process, confinement, place, groupKill(process));
+    try {
+      task.release(Path.of(WAITING.getFirst()).toRealPath());
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    return task;
   }
 
-  private Process startOnStarter(ProcessBuilder builder) throws IOException {
+  private Process startOnStarter(ProcessBuilder builder) throws IOException, InterruptedException {
     try {
       return starter.submit(builder::start).get();
     } catch (ExecutionException e) {
@@ -59,9 +74,6 @@ final class TaskProcesses implements AutoCloseable {
         throw new IOException(cause.getMessage(), cause);
       }
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while starting a task", e);
     }
   }
 

@@ -2,13 +2,20 @@ package dev.deputy.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,12 +46,18 @@ final class TaskWorkspace implements AutoCloseable {
       exec REAL_AWS --endpoint-url "$AWS_ENDPOINT_URL" "$@"
       """;
 
+  private static final String PREFIX = "sandbox-tasks-";
+  private static final String LOCK = "lock";
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+
   private final Path root;
+  private final FileChannel lock;
   private final Optional<Path> standIns;
   private final Set<Path> hidden;
 
-  private TaskWorkspace(Path root, Optional<Path> standIns, Set<Path> hidden) {
+  private TaskWorkspace(Path root, FileChannel lock, Optional<Path> standIns, Set<Path> hidden) {
     this.root = root;
+    this.lock = lock;
     this.standIns = standIns;
     this.hidden = hidden;
   }
@@ -55,18 +68,49 @@ final class TaskWorkspace implements AutoCloseable {
    * @param hidden directories of the host that tasks must not see, where that can be had; the
    *     user's home directory and the workspace itself go without saying
    */
-  static TaskWorkspace create(HostPrograms programs, Set<Path> hidden) {
+  static TaskWorkspace create(HostPrograms programs, Set<Path> hidden, InstantSource clock) {
     try {
-      Path root = Files.createTempDirectory("sandbox-tasks-");
-      permit(root, "rwx--x--x");
+      Path root = permit(Files.createTempDirectory(PREFIX), "rwx--x--x");
+      FileChannel lock =
+          FileChannel.open(
+              root.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      lock.lock();
+      removeAbandoned(root, clock);
       Optional<Path> aws = programs.find("aws");
       Set<Path> all = new HashSet<>(hidden);
       all.add(root.toRealPath());
       all.add(Path.of(System.getProperty("user.home")));
       Optional<Path> bin = aws.isEmpty() ? Optional.empty() : Optional.of(standIn(root, aws.get()));
-      return new TaskWorkspace(root, bin, Set.copyOf(all));
+      return new TaskWorkspace(root, lock, bin, Set.copyOf(all));
     } catch (IOException e) {
       throw new UncheckedIOException("no directory for tasks can be made", e);
+    }
+  }
+
+  /** Removes what sandboxes of this user that were killed have left: nobody holds its lock. */
+  private static void removeAbandoned(Path own, InstantSource clock) throws IOException {
+    try (var others = Files.newDirectoryStream(own.toAbsolutePath().getParent(), PREFIX + "*")) {
+      for (Path other : others) {
+        if (Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+            && Files.getOwner(other).equals(Files.getOwner(own))
+            && isAbandoned(other.resolve(LOCK), clock)) {
+          remove(other);
+        }
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path lock, InstantSource clock) {
+    try {
+      Instant settled = Files.getLastModifiedTime(lock).toInstant().plus(SETTLED);
+      if (settled.isAfter(clock.instant())) {
+        return false;
+      }
+      try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+        return channel.tryLock() != null;
+      }
+    } catch (OverlappingFileLockException | IOException _) {
+      return false;
     }
   }
 
@@ -98,7 +142,7 @@ final class TaskWorkspace implements AutoCloseable {
   }
 
   /** Removes a directory of this workspace with all that is in it; links are not followed. */
-  void remove(Path directory) {
+  static void remove(Path directory) {
     try {
       Files.walkFileTree(directory, new Removal());
     } catch (NoSuchFileException _) {
@@ -111,6 +155,11 @@ final class TaskWorkspace implements AutoCloseable {
   @Override
   public void close() {
     remove(root);
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("{}: {}", root, e.toString());
+    }
   }
 
   private static final class Removal extends SimpleFileVisitor<Path> {

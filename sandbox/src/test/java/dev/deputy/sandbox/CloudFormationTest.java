@@ -26,7 +26,9 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Role;
 
+@SuppressWarnings("unchecked") // the SDK's builders take generic varargs
 class CloudFormationTest {
   private static final String ACCOUNT = "000000000000";
   private static final String AGENTS =
@@ -376,6 +378,96 @@ class CloudFormationTest {
         .satisfies(g -> assertThat(g.retentionInDays()).isEqualTo(7));
     assertThat(stacks.describeStackResources(r -> r.stackName(name)).stackResources())
         .noneMatch(r -> r.logicalResourceId().equals("Bad"));
+  }
+
+  @Test
+  void roleIsChangedInPlace() {
+    String before =
+        """
+        Parameters: {Seconds: {Type: Number, Default: 3600}}
+        Resources:
+          Role:
+            Type: AWS::IAM::Role
+            Properties:
+              RoleName: changing
+              MaxSessionDuration: !Ref Seconds
+              ManagedPolicyArns: [!Ref Managed]
+              Tags: [{Key: a, Value: "1"}, {Key: b, Value: "1"}]
+              AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}
+              Policies:
+                - {PolicyName: one, PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}}
+                - {PolicyName: two, PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}}
+          Managed:
+            Type: AWS::IAM::ManagedPolicy
+            Properties: {PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Deny, Action: "*", Resource: "*"}]}}
+        """;
+    create(r -> r.templateBody(before).capabilities(Capability.CAPABILITY_NAMED_IAM));
+    String id = role().roleId();
+    String after =
+        before
+            .replace("{PolicyName: two,", "{PolicyName: three,")
+            .replace("ManagedPolicyArns: [!Ref Managed]", "PermissionsBoundary: !Ref Managed")
+            .replace("{Key: b, Value: \"1\"}", "{Key: c, Value: \"2\"}")
+            .replace("Service: ecs-tasks", "Service: ecs");
+    stacks.updateStack(u ->
+        u.stackName(name)
+            .templateBody(after)
+            .capabilities(Capability.CAPABILITY_NAMED_IAM)
+            .parameters(p -> p.parameterKey("Seconds").parameterValue("7200")));
+    assertThat(settled(name).stackStatus()).isEqualTo(StackStatus.UPDATE_COMPLETE);
+    assertThat(role().roleId()).isEqualTo(id);
+    assertThat(role().maxSessionDuration()).isEqualTo(7200);
+    assertThat(role().assumeRolePolicyDocument()).contains("ecs.amazonaws.com");
+    assertThat(role().permissionsBoundary().permissionsBoundaryArn())
+        .isEqualTo(resource("Managed"));
+    assertThat(role().tags())
+        .extracting(t -> t.key() + t.value())
+        .containsExactlyInAnyOrder("a1", "c2");
+    assertThat(root.iam().listRolePolicies(r -> r.roleName("changing")).policyNames())
+        .containsExactlyInAnyOrder("one", "three");
+    assertThat(root.iam().listAttachedRolePolicies(r -> r.roleName("changing")).attachedPolicies())
+        .isEmpty();
+
+    stacks.updateStack(u ->
+        u.stackName(name)
+            .templateBody(
+                after.replace("RoleName: changing", "RoleName: changing\n      Path: /x/"))
+            .capabilities(Capability.CAPABILITY_NAMED_IAM)
+            .parameters(p -> p.parameterKey("Seconds").usePreviousValue(true)));
+    assertThat(settled(name).stackStatus()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(stacks.describeStackEvents(e -> e.stackName(name)).stackEvents())
+        .extracting(StackEvent::resourceStatusReason)
+        .contains(
+            "CloudFormation cannot update a stack when a custom-named resource requires replacing."
+                + " Rename changing and update the stack again.");
+    assertThat(role().roleId()).isEqualTo(id);
+    stacks.deleteStack(d -> d.stackName(name));
+    Await.until(
+        () -> stacks.listStacks().stackSummaries().getFirst().stackStatusAsString(),
+        status -> !status.endsWith("IN_PROGRESS"));
+    assertThatThrownBy(CloudFormationTest::role).isInstanceOf(NoSuchEntityException.class);
+  }
+
+  private static Role role() {
+    return root.iam().getRole(r -> r.roleName("changing")).role();
+  }
+
+  @Test
+  void replacedRevisionStaysWhereThatIsAsked() {
+    String before =
+        """
+        Resources:
+          Task:
+            Type: AWS::ECS::TaskDefinition
+            UpdateReplacePolicy: Retain
+            Properties: {Family: retained, ContainerDefinitions: [{Name: a, Image: shell, Memory: 64}]}
+        """;
+    create(r -> r.templateBody(before));
+    String first = resource("Task");
+    assertThat(update(before.replace("Memory: 64", "Memory: 65")).stackStatus())
+        .isEqualTo(StackStatus.UPDATE_COMPLETE);
+    assertThat(root.ecs().listTaskDefinitions(l -> l.familyPrefix("retained")).taskDefinitionArns())
+        .containsExactly(first, resource("Task"));
   }
 
   @Test

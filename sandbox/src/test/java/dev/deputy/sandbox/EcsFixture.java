@@ -1,7 +1,7 @@
 package dev.deputy.sandbox;
 
-import java.util.function.Consumer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -14,8 +14,11 @@ record EcsFixture(Sandbox sandbox, Clients root) implements AutoCloseable {
   static final String GROUP = "/ecs/tasks";
 
   static EcsFixture start() {
-    Sandbox sandbox =
-        Sandbox.builder().image("shell", ImageCommand.of("/bin/sh", "-c")).start();
+    return start("shell", ImageCommand.of("/bin/sh", "-c"));
+  }
+
+  static EcsFixture start(String image, ImageCommand command) {
+    Sandbox sandbox = Sandbox.builder().image(image, command).start();
     EcsFixture fixture = new EcsFixture(sandbox, Clients.root(sandbox, ACCOUNT));
     fixture.root.ecs().createCluster(c -> c.clusterName("agents"));
     fixture.root.logs().createLogGroup(g -> g.logGroupName(GROUP));
@@ -40,17 +43,16 @@ record EcsFixture(Sandbox sandbox, Clients root) implements AutoCloseable {
             .name("main")
             .image("shell")
             .memory(64)
-            .logConfiguration(
-                l ->
-                    l.logDriver("awslogs")
-                        .options(
-                            java.util.Map.of(
-                                "awslogs-group",
-                                GROUP,
-                                "awslogs-region",
-                                "eu-west-1",
-                                "awslogs-stream-prefix",
-                                "jenkins")));
+            .logConfiguration(l ->
+                l.logDriver("awslogs")
+                    .options(
+                        java.util.Map.of(
+                            "awslogs-group",
+                            GROUP,
+                            "awslogs-region",
+                            "eu-west-1",
+                            "awslogs-stream-prefix",
+                            "jenkins")));
     container.accept(builder);
     RegisterTaskDefinitionRequest.Builder request =
         RegisterTaskDefinitionRequest.builder()
@@ -103,16 +105,15 @@ record EcsFixture(Sandbox sandbox, Clients root) implements AutoCloseable {
   /** A role that tasks of this account may have, with one embedded policy. */
   String taskRole(String name, String actions, String resource) {
     root.iam()
-        .createRole(
-            r ->
-                r.roleName(name)
-                    .assumeRolePolicyDocument(
-                        """
-                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-                         "Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole",
-                         "Condition":{"StringEquals":{"aws:SourceAccount":"000000000000"},
-                          "ArnLike":{"aws:SourceArn":"arn:aws:ecs:eu-west-1:000000000000:*"}}}]}
-                        """));
+        .createRole(r ->
+            r.roleName(name)
+                .assumeRolePolicyDocument(
+                    """
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                     "Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole",
+                     "Condition":{"StringEquals":{"aws:SourceAccount":"000000000000"},
+                      "ArnLike":{"aws:SourceArn":"arn:aws:ecs:eu-west-1:000000000000:*"}}}]}
+                    """));
     allow(name, actions, resource);
     return "arn:aws:iam::000000000000:role/" + name;
   }
@@ -120,14 +121,13 @@ record EcsFixture(Sandbox sandbox, Clients root) implements AutoCloseable {
   /** A role that the account's root may assume, with one embedded policy. */
   String role(String name, String actions, String resource) {
     root.iam()
-        .createRole(
-            r ->
-                r.roleName(name)
-                    .assumeRolePolicyDocument(
-                        """
-                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-                         "Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Action":"sts:AssumeRole"}]}
-                        """));
+        .createRole(r ->
+            r.roleName(name)
+                .assumeRolePolicyDocument(
+                    """
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                     "Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Action":"sts:AssumeRole"}]}
+                    """));
     allow(name, actions, resource);
     return "arn:aws:iam::000000000000:role/" + name;
   }
@@ -135,15 +135,14 @@ record EcsFixture(Sandbox sandbox, Clients root) implements AutoCloseable {
   /** Embeds one more policy in a role. */
   void allow(String role, String actions, String resource) {
     root.iam()
-        .putRolePolicy(
-            p ->
-                p.roleName(role)
-                    .policyName(Integer.toHexString((actions + resource).hashCode()))
-                    .policyDocument(
-                        """
-                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[%s],"Resource":"%s"}]}
-                        """
-                            .formatted(actions, resource)));
+        .putRolePolicy(p ->
+            p.roleName(role)
+                .policyName(Integer.toHexString((actions + resource).hashCode()))
+                .policyDocument(
+                    """
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[%s],"Resource":"%s"}]}
+                    """
+                        .formatted(actions, resource)));
   }
 
   @Override

@@ -71,14 +71,11 @@ class EcsTest {
     assertThat(fixture.run(definition).containers().getFirst().reason())
         .startsWith("CannotStartContainerError: ")
         .contains("privileged");
-    assertThatThrownBy(
-            () ->
-                ecs.registerTaskDefinition(
-                    r ->
-                        r.family("efs")
-                            .containerDefinitions(c -> c.name("a").image("shell").memory(64))
-                            .volumes(
-                                v -> v.name("v").efsVolumeConfiguration(e -> e.fileSystemId("fs")))))
+    assertThatThrownBy(() ->
+            ecs.registerTaskDefinition(r ->
+                r.family("efs")
+                    .containerDefinitions(c -> c.name("a").image("shell").memory(64))
+                    .volumes(v -> v.name("v").efsVolumeConfiguration(e -> e.fileSystemId("fs")))))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("efsVolumeConfiguration");
   }
@@ -100,8 +97,7 @@ class EcsTest {
   void stoppedTaskThatDoesNotListenIsKilled() {
     String definition =
         fixture.register(
-            "deaf",
-            c -> c.command("trap '' TERM; while :; do sleep 0.05; done").stopTimeout(1));
+            "deaf", c -> c.command("trap '' TERM; while :; do sleep 0.05; done").stopTimeout(1));
     Task task = fixture.running(definition);
     ecs.stopTask(s -> s.cluster("agents").task(task.taskArn()));
     assertThat(fixture.stopped(task).containers().getFirst().exitCode()).isEqualTo(137);
@@ -122,44 +118,33 @@ class EcsTest {
   void overridesChangeCommandAndEnvironment() {
     String definition =
         fixture.register(
-            "overridden",
-            c -> c.command("exit 1").environment(e -> e.name("A").value("1")));
+            "overridden", c -> c.command("exit 1").environment(e -> e.name("A").value("1")));
     Task task =
-        ecs.runTask(
-                r ->
-                    r.cluster("agents")
-                        .taskDefinition(definition)
-                        .overrides(
-                            o ->
-                                o.containerOverrides(
-                                    c ->
-                                        c.name("main")
-                                            .command("exit $A$B")
-                                            .environment(
-                                                e -> e.name("B").value("2")))))
+        ecs.runTask(r ->
+                r.cluster("agents")
+                    .taskDefinition(definition)
+                    .overrides(o ->
+                        o.containerOverrides(c ->
+                            c.name("main")
+                                .command("exit $A$B")
+                                .environment(e -> e.name("B").value("2")))))
             .tasks()
             .getFirst();
     assertThat(fixture.stopped(task).containers().getFirst().exitCode()).isEqualTo(12);
-    assertThatThrownBy(
-            () ->
-                ecs.runTask(
-                    r ->
-                        r.cluster("agents")
-                            .taskDefinition(definition)
-                            .overrides(o -> o.containerOverrides(c -> c.name("other")))))
+    assertThatThrownBy(() ->
+            ecs.runTask(r ->
+                r.cluster("agents")
+                    .taskDefinition(definition)
+                    .overrides(o -> o.containerOverrides(c -> c.name("other")))))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining(
             "Override for container named other is not a container in the TaskDefinition.");
-    assertThatThrownBy(
-            () ->
-                ecs.runTask(
-                    r ->
-                        r.cluster("agents")
-                            .taskDefinition(definition)
-                            .overrides(
-                                o ->
-                                    o.containerOverrides(
-                                        c -> c.name("main").command("x".repeat(8200))))))
+    assertThatThrownBy(() ->
+            ecs.runTask(r ->
+                r.cluster("agents")
+                    .taskDefinition(definition)
+                    .overrides(
+                        o -> o.containerOverrides(c -> c.name("main").command("x".repeat(8200))))))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("8192");
   }
@@ -167,17 +152,16 @@ class EcsTest {
   @Test
   void essentialContainerTakesTheOthersWithIt() {
     String definition =
-        ecs.registerTaskDefinition(
-                r ->
-                    r.family("several")
-                        .containerDefinitions(
-                            c -> c.name("main").image("shell").memory(64).command("sleep 0.2; exit 4"),
-                            c ->
-                                c.name("side")
-                                    .image("shell")
-                                    .memory(64)
-                                    .essential(false)
-                                    .command("trap 'exit 5' TERM; while :; do sleep 0.05; done")))
+        ecs.registerTaskDefinition(r ->
+                r.family("several")
+                    .containerDefinitions(
+                        c -> c.name("main").image("shell").memory(64).command("sleep 0.2; exit 4"),
+                        c ->
+                            c.name("side")
+                                .image("shell")
+                                .memory(64)
+                                .essential(false)
+                                .command("trap 'exit 5' TERM; while :; do sleep 0.05; done")))
             .taskDefinition()
             .taskDefinitionArn();
     Task stopped = fixture.run(definition);
@@ -201,12 +185,8 @@ class EcsTest {
   }
 
   private static Task launch(String definition, String token, String startedBy) {
-    return ecs.runTask(
-            r ->
-                r.cluster("agents")
-                    .taskDefinition(definition)
-                    .clientToken(token)
-                    .startedBy(startedBy))
+    return ecs.runTask(r ->
+            r.cluster("agents").taskDefinition(definition).clientToken(token).startedBy(startedBy))
         .tasks()
         .getFirst();
   }
@@ -229,11 +209,8 @@ class EcsTest {
     arns.forEach(arn -> ecs.stopTask(s -> s.cluster("agents").task(arn)));
     assertThat(ecs.listTasks(l -> l.cluster("agents").startedBy("lister")).taskArns()).isEmpty();
     assertThat(
-            ecs.listTasks(
-                    l ->
-                        l.cluster("agents")
-                            .startedBy("lister")
-                            .desiredStatus(DesiredStatus.STOPPED))
+            ecs.listTasks(l ->
+                    l.cluster("agents").startedBy("lister").desiredStatus(DesiredStatus.STOPPED))
                 .taskArns())
         .hasSize(2);
   }
@@ -244,12 +221,11 @@ class EcsTest {
     assertThat(answer.tasks()).isEmpty();
     assertThat(answer.failures())
         .singleElement()
-        .satisfies(
-            failure -> {
-              assertThat(failure.reason()).isEqualTo("MISSING");
-              assertThat(failure.arn())
-                  .isEqualTo("arn:aws:ecs:eu-west-1:000000000000:task/agents/0123456789abcdef");
-            });
+        .satisfies(failure -> {
+          assertThat(failure.reason()).isEqualTo("MISSING");
+          assertThat(failure.arn())
+              .isEqualTo("arn:aws:ecs:eu-west-1:000000000000:task/agents/0123456789abcdef");
+        });
   }
 
   @Test
@@ -268,8 +244,7 @@ class EcsTest {
     assertThatThrownBy(() -> ecs.describeTaskDefinition(d -> d.taskDefinition("nothing")))
         .hasMessageContaining("Unable to describe task definition.");
     assertThatThrownBy(
-            () ->
-                ecs.runTask(r -> r.cluster("agents").taskDefinition("x").startedBy("a:b")))
+            () -> ecs.runTask(r -> r.cluster("agents").taskDefinition("x").startedBy("a:b")))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("startedBy");
   }
@@ -291,20 +266,17 @@ class EcsTest {
   @Test
   void definitionKeepsWhatItWasGiven() {
     var definition =
-        ecs.registerTaskDefinition(
-                r ->
-                    r.family("full")
-                        .networkMode("bridge")
-                        .tags(Tag.builder().key("team").value("x").build())
-                        .containerDefinitions(
-                            c ->
-                                c.name("a")
-                                    .image("shell")
-                                    .cpu(2048)
-                                    .memoryReservation(3584)
-                                    .portMappings(
-                                        p -> p.containerPort(80).protocol(TransportProtocol.TCP))
-                                    .dockerLabels(Map.of("Kept", "AsIs"))))
+        ecs.registerTaskDefinition(r ->
+                r.family("full")
+                    .networkMode("bridge")
+                    .tags(Tag.builder().key("team").value("x").build())
+                    .containerDefinitions(c ->
+                        c.name("a")
+                            .image("shell")
+                            .cpu(2048)
+                            .memoryReservation(3584)
+                            .portMappings(p -> p.containerPort(80).protocol(TransportProtocol.TCP))
+                            .dockerLabels(Map.of("Kept", "AsIs"))))
             .taskDefinition();
     assertThat(definition.containerDefinitions().getFirst().essential()).isTrue();
     assertThat(definition.containerDefinitions().getFirst().dockerLabels())
@@ -325,50 +297,44 @@ class EcsTest {
         .hasMessageContaining("No Fargate configuration exists for given values");
     assertThat(fargate("2048", "4096")).endsWith(":1");
     String ec2 = fixture.register("ec2-only", "true");
-    assertThatThrownBy(
-            () ->
-                ecs.runTask(
-                    r ->
-                        r.cluster("agents").taskDefinition(ec2).launchType(LaunchType.FARGATE)))
+    assertThatThrownBy(() ->
+            ecs.runTask(
+                r -> r.cluster("agents").taskDefinition(ec2).launchType(LaunchType.FARGATE)))
         .isInstanceOf(InvalidParameterException.class)
         .hasMessageContaining("Task definition does not support launch_type FARGATE.");
   }
 
   private static String fargate(String cpu, String memory) {
-    return ecs.registerTaskDefinition(
-            r ->
-                r.family("fargate")
-                    .requiresCompatibilities(Compatibility.FARGATE)
-                    .networkMode("awsvpc")
-                    .cpu(cpu)
-                    .memory(memory)
-                    .containerDefinitions(c -> c.name("a").image("shell")))
+    return ecs.registerTaskDefinition(r ->
+            r.family("fargate")
+                .requiresCompatibilities(Compatibility.FARGATE)
+                .networkMode("awsvpc")
+                .cpu(cpu)
+                .memory(memory)
+                .containerDefinitions(c -> c.name("a").image("shell")))
         .taskDefinition()
         .taskDefinitionArn();
   }
 
   @Test
   void containerNeedsMemory() {
-    assertThatThrownBy(
-            () ->
-                ecs.registerTaskDefinition(
-                    r ->
-                        r.family("small")
-                            .containerDefinitions(c -> c.name("a").image("shell"))))
+    assertThatThrownBy(() ->
+            ecs.registerTaskDefinition(
+                r -> r.family("small").containerDefinitions(c -> c.name("a").image("shell"))))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining(
-            "Invalid setting for container 'a'. At least one of 'memory' or 'memoryReservation' must be specified.");
+            "Invalid setting for container 'a'. At least one of 'memory' or 'memoryReservation'"
+                + " must be specified.");
   }
 
   @Test
   void tagsOfATaskGoWhenItIsStopped() {
     String definition = fixture.register("tagged", "sleep 1000");
     Task task =
-        ecs.runTask(
-                r ->
-                    r.cluster("agents")
-                        .taskDefinition(definition)
-                        .tags(t -> t.key("launch").value("1")))
+        ecs.runTask(r ->
+                r.cluster("agents")
+                    .taskDefinition(definition)
+                    .tags(t -> t.key("launch").value("1")))
             .tasks()
             .getFirst();
     ecs.tagResource(
@@ -378,8 +344,7 @@ class EcsTest {
         .containsExactlyInAnyOrder("launch", "more");
     assertThat(
             ecs.describeTasks(
-                    d ->
-                        d.cluster("agents").tasks(task.taskArn()).include(TaskField.TAGS))
+                    d -> d.cluster("agents").tasks(task.taskArn()).include(TaskField.TAGS))
                 .tasks()
                 .getFirst()
                 .tags())
@@ -391,15 +356,13 @@ class EcsTest {
   @Test
   void clusterWithTasksStays() {
     ecs.createCluster(c -> c.clusterName("busy"));
-    String definition = fixture.register("busy", "sleep 1000");
-    Task task =
-        ecs.runTask(r -> r.cluster("busy").taskDefinition(definition)).tasks().getFirst();
+    String definition = fixture.register("busy", c -> c.command("sleep 1000").stopTimeout(0));
+    Task task = ecs.runTask(r -> r.cluster("busy").taskDefinition(definition)).tasks().getFirst();
     assertThatThrownBy(() -> ecs.deleteCluster(d -> d.cluster("busy")))
         .isInstanceOf(ClusterContainsTasksException.class);
     ecs.stopTask(s -> s.cluster("busy").task(task.taskArn()));
     Await.until(
-        () ->
-            ecs.describeTasks(d -> d.cluster("busy").tasks(task.taskArn())).tasks().getFirst(),
+        () -> ecs.describeTasks(d -> d.cluster("busy").tasks(task.taskArn())).tasks().getFirst(),
         found -> found.lastStatus().equals("STOPPED"));
     assertThat(ecs.deleteCluster(d -> d.cluster("busy")).cluster().status()).isEqualTo("INACTIVE");
     assertThat(ecs.describeClusters(d -> d.clusters("busy", "none")).failures())

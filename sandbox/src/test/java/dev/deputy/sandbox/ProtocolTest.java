@@ -101,6 +101,31 @@ class ProtocolTest {
   }
 
   @Test
+  void ambiguousPathIsRefusedInAwsForm() {
+    var answer =
+        RawCall.signed(sandbox.endpoint().resolve("/a%2Fb"), root, CLOCK, "sts", "", Map.of())
+            .send();
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).startsWith("<ErrorResponse").contains("MalformedRequest");
+  }
+
+  @Test
+  void takenPortIsReported() {
+    assertThatThrownBy(() -> Sandbox.builder().port(sandbox.endpoint().getPort()).start().close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("cannot listen on 127.0.0.1:" + sandbox.endpoint().getPort());
+  }
+
+  @Test
+  void accountIdsAreTwelveDigits() {
+    for (String id : new String[] {"", "1", "1234567890123", "12345678901x"}) {
+      assertThatThrownBy(() -> sandbox.rootKey(id)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(sandbox.rootKey("222222222222")).isEqualTo(sandbox.rootKey("222222222222"));
+    assertThat(root.toString()).doesNotContain(root.secret());
+  }
+
+  @Test
   void endlessBodyIsRefused() {
     var answer = RawCall.query(sandbox, root, CLOCK, "sts", "x".repeat(5 << 20)).send();
     assertThat(answer.statusCode()).isEqualTo(413);

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.SsmException;
+import software.amazon.awssdk.services.ssm.model.Tag;
 
 class SsmTest {
   private static final String ACCOUNT = "111111111111";
@@ -145,6 +146,30 @@ class SsmTest {
     assertThatThrownBy(() -> dev.getParameters(r -> r.names("/app/dev/x", "/app/prod/x")))
         .hasMessageContaining("not authorized");
     assertThatThrownBy(() -> dev.getParameter(r -> r.name("/app/nothing")))
+        .hasMessageContaining("not authorized");
+  }
+
+  @Test
+  void permissionMayFollowTags() {
+    for (String team : new String[] {"a", "b"}) {
+      ssm.putParameter(r ->
+          r.name("/" + team)
+              .value("1")
+              .type(ParameterType.STRING)
+              .tags(Tag.builder().key("team").value(team).build()));
+    }
+    String arn =
+        Roles.create(
+            root,
+            ACCOUNT,
+            "team",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ssm:GetParameter",
+             "Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"a"}}}]}\
+            """);
+    SsmClient session = root.assume(arn, "me").ssm();
+    assertThat(session.getParameter(r -> r.name("/a")).parameter().value()).isEqualTo("1");
+    assertThatThrownBy(() -> session.getParameter(r -> r.name("/b")))
         .hasMessageContaining("not authorized");
   }
 }

@@ -4,10 +4,13 @@ import dev.deputy.core.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -50,13 +53,16 @@ final class CommitSource implements Source {
         RevWalk commits = new RevWalk(repository);
         TreeWalk files = new TreeWalk(repository);
         SourceArchive archive = new SourceArchive(out)) {
-      files.addTree(commits.parseCommit(commit).getTree());
+      RevCommit parsed = commits.parseCommit(commit);
+      FileTime committed = FileTime.from(parsed.getCommitTime(), TimeUnit.SECONDS);
+      files.addTree(parsed.getTree());
       files.setRecursive(true);
       while (files.next()) {
         FileMode mode = files.getFileMode();
         // A submodule is a commit of another repository; it has no content here.
         if (!mode.equals(FileMode.GITLINK)) {
-          archive.add(files.getPathString(), mode, repository.open(files.getObjectId(0)));
+          archive.add(
+              files.getPathString(), committed, mode, repository.open(files.getObjectId(0)));
         }
       }
     }

@@ -37,7 +37,8 @@ public record Configuration(
 
   /** The folder that relative paths start from. */
   public Path home() {
-    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
+    return Objects.requireNonNull(
+        file.toAbsolutePath().normalize().getParent(), "a file lies in a folder");
   }
 
   /** The account that the cluster is in. */

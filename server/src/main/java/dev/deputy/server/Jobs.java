@@ -8,22 +8,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The jobs of a configuration, and the names of files that are none of them. Immutable. */
 public final class Jobs {
   private static final String JENKINSFILE = "Jenkinsfile";
+
+  /** Leaves room in a job's name for telling it apart from listed ones. */
+  private static final int LONGEST = 200;
 
   private final Configuration configuration;
   private final Set<JobName> listed;
 
   public Jobs(Configuration configuration) {
     this.configuration = configuration;
-    this.listed = configuration.jobs().stream().map(Configuration.Job::name).collect(Collectors.toUnmodifiableSet());
+    this.listed =
+        configuration.jobs().stream()
+            .map(Configuration.Job::name)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
-   * The job whose script a file is; a file that no job lists is a job without grants, named by its path from the configuration. Such a
-   * name is never that of a listed job.
+   * The job whose script a file is; a file that no job lists is a job without grants, named by its
+   * path from the configuration. Such a name is never that of a listed job.
    */
   public JobName of(Path file) {
     Path script = file.toAbsolutePath().normalize();
@@ -35,10 +42,14 @@ public final class Jobs {
     return job.orElseGet(() -> unlisted(script));
   }
 
-  /** The same policy, but whatever the grants' patterns match: a job that is not listed is denied. */
+  /**
+   * The same policy, but whatever the grants' patterns match: a job that is not listed is denied.
+   */
   public AccessPolicy only(AccessPolicy grants) {
     return request ->
-        listed.contains(request.job()) ? grants.decide(request) : new AccessDecision.Denied(notListed(request));
+        listed.contains(request.job())
+            ? grants.decide(request)
+            : new AccessDecision.Denied(notListed(request));
   }
 
   private String notListed(AccessRequest request) {
@@ -48,21 +59,33 @@ public final class Jobs {
         + request.template()
         + ": the job is not listed under jobs in "
         + configuration.file()
-        + ", and grants apply to listed jobs only. List it, and add a grant that names it in jobs and "
+        + ", and grants apply to listed jobs only. List it, and add a grant that names it in jobs"
+        + " and "
         + request.template()
         + " in agents; whether it should have one is for the owner of the template to decide.";
   }
 
   private JobName unlisted(Path script) {
     Path home = configuration.home();
-    Path relative = script.startsWith(home) ? home.relativize(script) : script.getRoot().relativize(script);
-    Path named = relative.endsWith(JENKINSFILE) && relative.getNameCount() > 1 ? relative.resolveSibling("") : relative;
-    StringBuilder name = new StringBuilder();
-    for (Path segment : named) {
-      String safe = segment.toString().replaceAll("[^A-Za-z0-9_.+-]", "_").replaceAll("^[^A-Za-z0-9_]", "_");
-      name.append(name.isEmpty() ? "" : "/").append(safe);
+    Path from = script.startsWith(home) ? home : script.getRoot();
+    Path relative = from.relativize(script);
+    boolean folderNamesIt = relative.endsWith(JENKINSFILE) && relative.getNameCount() > 1;
+    String name =
+        StreamSupport.stream(
+                (folderNamesIt ? relative.resolveSibling("") : relative).spliterator(), false)
+            .map(segment -> segment(segment.toString()))
+            .collect(Collectors.joining("/"));
+    if (name.length() > LONGEST) {
+      name = segment(name.substring(name.length() - LONGEST));
     }
-    JobName job = new JobName(name.length() > 200 ? name.substring(name.length() - 200).replaceAll("^[^A-Za-z0-9_]+", "") : name.toString());
-    return listed.contains(job) ? new JobName("_/" + job) : job;
+    while (listed.contains(new JobName(name))) {
+      name = "_/" + name;
+    }
+    return new JobName(name);
+  }
+
+  /** Only characters of job names, the first one of those that start a segment. */
+  private static String segment(String text) {
+    return text.replaceAll("[^A-Za-z0-9_.+/-]", "_").replaceAll("^[^A-Za-z0-9_]", "_");
   }
 }

@@ -1,6 +1,7 @@
 package dev.deputy.server;
 
 import dev.deputy.core.Source;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,8 +19,12 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.NoWorkTreeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source of a build of a local file: its git checkout at HEAD where that is clean and on a
@@ -32,11 +37,13 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  */
 public record LocalSource(Path top, Source source, Optional<String> warning) {
   /**
-   * Looks at the checkout that a file lies in, or at its folder where there is none.
+   * Looks at the checkout that a Jenkinsfile lies in, or at its folder where there is none. Writes
+   * nothing, neither there nor in the user's home.
    *
-   * @throws IOException when the checkout can not be read
+   * @throws IOException when the file or the checkout can not be read
    */
   public static LocalSource of(Path file) throws IOException {
+    GitDefaults.apply();
     Path folder = file.toAbsolutePath().normalize().resolveSibling("");
     FileRepositoryBuilder found = new FileRepositoryBuilder().findGitDir(folder.toFile());
     if (found.getGitDir() == null) {
@@ -45,7 +52,7 @@ public record LocalSource(Path top, Source source, Optional<String> warning) {
           folder, source, Optional.of(folder + " is not in git: BRANCH_NAME is not set"));
     }
     try (Repository repository = found.setMustExist(true).build()) {
-      return checkout(repository);
+      return checkout(repository, file.toRealPath());
     } catch (NoWorkTreeException e) {
       throw new IOException(folder + " lies in a bare repository", e);
     } catch (GitAPIException e) {
@@ -53,43 +60,67 @@ public record LocalSource(Path top, Source source, Optional<String> warning) {
     }
   }
 
-  private static LocalSource checkout(Repository repository) throws IOException, GitAPIException {
+  private static LocalSource checkout(Repository repository, Path file)
+      throws IOException, GitAPIException {
     Path top = repository.getWorkTree().toPath();
     ObjectId head = repository.resolve(Constants.HEAD);
+    Optional<String> different = different(repository, head, file);
+    if (head == null || different.isPresent()) {
+      return asItLies(repository, different.orElse("there is no commit yet"));
+    }
+    Path gitDir = repository.getDirectory().toPath();
+    String description = top + " at " + head.name().substring(0, 8);
+    String full = repository.getFullBranch();
+    if (full == null || !full.startsWith(Constants.R_HEADS)) {
+      return new LocalSource(
+          top,
+          new CommitSource(gitDir, head, Optional.empty(), description),
+          Optional.of("HEAD is detached: BRANCH_NAME is not set"));
+    }
+    String branch = Repository.shortenRefName(full);
+    String onBranch = description + " (" + branch + ")";
+    return new LocalSource(
+        top, new CommitSource(gitDir, head, Optional.of(branch), onBranch), Optional.empty());
+  }
+
+  /** What of the checkout, or of the file that is to be run, is not what the commit has. */
+  private static Optional<String> different(
+      Repository repository, @Nullable ObjectId head, Path file)
+      throws IOException, GitAPIException {
     if (head == null) {
-      return asItLies(top, repository, "there is no commit yet");
+      return Optional.empty();
     }
     try (Git git = new Git(repository)) {
       Status status = git.status().call();
       if (!status.isClean()) {
-        return asItLies(top, repository, "there are uncommitted changes (" + example(status) + ")");
+        return Optional.of("there are uncommitted changes (" + example(status) + ")");
       }
     }
-    String full = repository.getFullBranch();
-    String abbreviated = head.name().substring(0, 8);
-    if (full == null || !full.startsWith(Constants.R_HEADS)) {
-      Source source =
-          new CommitSource(
-              repository.getDirectory().toPath(),
-              head,
-              Optional.empty(),
-              top + " at " + abbreviated);
-      return new LocalSource(top, source, Optional.of("HEAD is detached: BRANCH_NAME is not set"));
-    }
-    String branch = Repository.shortenRefName(full);
-    Source source =
-        new CommitSource(
-            repository.getDirectory().toPath(),
-            head,
-            Optional.of(branch),
-            top + " at " + abbreviated + " (" + branch + ")");
-    return new LocalSource(top, source, Optional.empty());
+    // Files that git ignores, or was told to overlook, can differ in a clean checkout.
+    return committed(repository, head, file)
+        ? Optional.empty()
+        : Optional.of(file.getFileName() + " is not what the commit has");
   }
 
-  private static LocalSource asItLies(Path top, Repository repository, String why)
+  private static boolean committed(Repository repository, ObjectId head, Path file)
       throws IOException {
+    Path top = repository.getWorkTree().toPath().toRealPath();
+    if (!file.startsWith(top)) {
+      return false;
+    }
+    String name = top.relativize(file).toString().replace(File.separatorChar, '/');
+    try (RevWalk commits = new RevWalk(repository);
+        TreeWalk found = TreeWalk.forPath(repository, name, commits.parseCommit(head).getTree());
+        ObjectInserter.Formatter hash = new ObjectInserter.Formatter()) {
+      byte[] content = Files.readAllBytes(file);
+      return found != null && hash.idFor(Constants.OBJ_BLOB, content).equals(found.getObjectId(0));
+    }
+  }
+
+  private static LocalSource asItLies(Repository repository, String why) {
+    Path top = repository.getWorkTree().toPath();
     Path gitDir = repository.getDirectory().toPath();
-    Source source = new FolderSource(top, top + " as it lies there", () -> tracked(gitDir));
+    Source source = new FolderSource(top, top + " as it lies there", () -> tracked(gitDir, top));
     return new LocalSource(
         top,
         source,
@@ -97,8 +128,12 @@ public record LocalSource(Path top, Source source, Optional<String> warning) {
   }
 
   /** What git tracks or would add. */
-  private static List<String> tracked(Path gitDir) throws IOException {
-    try (Repository repository = new FileRepositoryBuilder().setGitDir(gitDir.toFile()).build();
+  private static List<String> tracked(Path gitDir, Path top) throws IOException {
+    try (Repository repository =
+            new FileRepositoryBuilder()
+                .setGitDir(gitDir.toFile())
+                .setWorkTree(top.toFile())
+                .build();
         Git git = new Git(repository)) {
       DirCache index = repository.readDirCache();
       TreeSet<String> files = new TreeSet<>();

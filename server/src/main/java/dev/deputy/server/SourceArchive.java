@@ -6,7 +6,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -34,32 +39,36 @@ final class SourceArchive implements AutoCloseable {
             new GzipCompressorOutputStream(new BufferedOutputStream(out), parameters));
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
   }
 
   /** A file or link of the disk; what has gone meanwhile, or is neither, is passed over. */
   void add(String name, Path file) throws IOException {
-    if (Files.isSymbolicLink(file)) {
-      link(name, Files.readSymbolicLink(file).toString());
-    } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      TarArchiveEntry entry = new TarArchiveEntry(name);
-      entry.setMode(Files.isExecutable(file) ? EXECUTABLE : PLAIN);
-      entry.setSize(Files.size(file));
-      tar.putArchiveEntry(entry);
+    PosixFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException _) {
+      return;
+    }
+    FileTime modified = attributes.lastModifiedTime();
+    if (attributes.isSymbolicLink()) {
+      link(name, modified, Files.readSymbolicLink(file).toString());
+    } else if (attributes.isRegularFile()) {
+      boolean executable = attributes.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+      file(name, modified, executable, attributes.size());
       Files.copy(file, tar);
       tar.closeArchiveEntry();
     }
   }
 
   /** A file or link of a commit. */
-  void add(String name, FileMode mode, ObjectLoader content) throws IOException {
+  void add(String name, FileTime committed, FileMode mode, ObjectLoader content)
+      throws IOException {
     if (mode.equals(FileMode.SYMLINK)) {
-      link(name, new String(content.getBytes(), StandardCharsets.UTF_8));
+      link(name, committed, new String(content.getBytes(), StandardCharsets.UTF_8));
       return;
     }
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setMode(mode.equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : PLAIN);
-    entry.setSize(content.getSize());
-    tar.putArchiveEntry(entry);
+    file(name, committed, mode.equals(FileMode.EXECUTABLE_FILE), content.getSize());
     content.copyTo(tar);
     tar.closeArchiveEntry();
   }
@@ -69,10 +78,27 @@ final class SourceArchive implements AutoCloseable {
     tar.close();
   }
 
-  private void link(String name, String target) throws IOException {
-    TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+  private void file(String name, FileTime modified, boolean executable, long size)
+      throws IOException {
+    TarArchiveEntry entry = anonymous(new TarArchiveEntry(name), modified);
+    entry.setMode(executable ? EXECUTABLE : PLAIN);
+    entry.setSize(size);
+    tar.putArchiveEntry(entry);
+  }
+
+  private void link(String name, FileTime modified, String target) throws IOException {
+    TarArchiveEntry entry = anonymous(new TarArchiveEntry(name, TarConstants.LF_SYMLINK), modified);
     entry.setLinkName(target);
     tar.putArchiveEntry(entry);
     tar.closeArchiveEntry();
+  }
+
+  /** Without this machine's user: the same files make the same archive everywhere. */
+  private static TarArchiveEntry anonymous(TarArchiveEntry entry, FileTime modified) {
+    entry.setUserName("");
+    entry.setGroupName("");
+    entry.setIds(0, 0);
+    entry.setLastModifiedTime(FileTime.from(modified.to(TimeUnit.SECONDS), TimeUnit.SECONDS));
+    return entry;
   }
 }

@@ -1,10 +1,12 @@
 package dev.deputy.server;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -17,10 +19,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** A YAML file as a tree that knows where everything stands, and what is wrong with it so far. */
 final class YamlFile {
   private static final int LARGEST = 1 << 20;
+  private static final int LONGEST_SHOWN = 80;
 
   private final String name;
   private final List<String> lines;
@@ -41,15 +45,24 @@ final class YamlFile {
     if (Files.size(path) > LARGEST) {
       throw new IOException("larger than 1 MiB");
     }
-    return new YamlFile(name, Files.readString(path, StandardCharsets.UTF_8));
+    try {
+      return new YamlFile(name, Files.readString(path, StandardCharsets.UTF_8));
+    } catch (CharacterCodingException _) {
+      throw new IOException("not UTF-8 text");
+    }
   }
 
   String name() {
     return name;
   }
 
+  /** What is wrong so far, in the order of the file. */
   List<ConfigurationProblem> problems() {
-    return problems;
+    return problems.stream()
+        .sorted(
+            Comparator.comparingInt(ConfigurationProblem::line)
+                .thenComparingInt(ConfigurationProblem::column))
+        .toList();
   }
 
   /** The document; empty, with a problem noted, where it is no YAML mapping. */
@@ -98,9 +111,16 @@ final class YamlFile {
       case ScalarNode scalar when scalar.getTag().equals(Tag.FLOAT) ->
           "the number " + scalar.getValue();
       case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) -> scalar.getValue();
-      case ScalarNode scalar -> "\"" + scalar.getValue() + "\"";
+      case ScalarNode scalar -> quoted(scalar.getValue());
       default -> node.getNodeType().toString();
     };
+  }
+
+  /** A string in quotes, shortened where it is long. */
+  static String quoted(String text) {
+    return text.length() > LONGEST_SHOWN
+        ? "\"" + text.substring(0, LONGEST_SHOWN) + "…\""
+        : "\"" + text + "\"";
   }
 
   private Optional<Node> compose(String text) {
@@ -108,7 +128,10 @@ final class YamlFile {
         LoadSettings.builder()
             .setLabel(name)
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(10)
+            // Not JSON's: in it 000000000000 without quotes would be a string.
+            .setSchema(new CoreSchema())
             .build();
     try {
       return new Compose(settings).composeString(text);
@@ -116,11 +139,19 @@ final class YamlFile {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       int line = mark == null ? 1 : mark.getLine() + 1;
       int column = mark == null ? 1 : mark.getColumn() + 1;
-      problem(line, column, "", "valid YAML", String.valueOf(e.getProblem()), "");
+      String hint = indentedWithTab(line) ? "indent with spaces" : "";
+      problem(line, column, "", "valid YAML", String.valueOf(e.getProblem()), hint);
       return Optional.empty();
     } catch (YamlEngineException e) {
       problem(1, 1, "", "valid YAML", String.valueOf(e.getMessage()), "");
       return Optional.empty();
+    } catch (StackOverflowError _) {
+      problem(1, 1, "", "valid YAML", "thousands of levels of nesting", "");
+      return Optional.empty();
     }
+  }
+
+  private boolean indentedWithTab(int line) {
+    return line <= lines.size() && lines.get(line - 1).matches("\\s*\\t.*");
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -44,23 +43,22 @@ final class YamlMapping {
   }
 
   /** Notes every key that is not among these. */
-  void allow(String... known) {
-    Set<String> names = Set.of(known);
+  void allow(List<String> known) {
     keys.forEach((name, key) -> {
-      if (!names.contains(name)) {
-        String nearest = Nearest.to(name, names).map(n -> "did you mean \"" + n + "\"?").orElse("");
+      if (!known.contains(name)) {
         file.problem(
             key,
             at(name),
             "one of " + String.join(", ", known),
-            "the unknown key \"" + name + "\"",
-            nearest);
+            "the unknown key " + YamlFile.quoted(name),
+            Nearest.to(name, known).map(near -> "did you mean " + near + "?").orElse(""));
       }
     });
   }
 
+  /** The keys in file order. */
   Set<String> names() {
-    return values.keySet();
+    return keys.keySet();
   }
 
   SourceRef source() {
@@ -68,75 +66,94 @@ final class YamlMapping {
     return new SourceRef(file.name(), mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** Where a key's value stands, or the mapping itself where the key is absent. */
-  Node place(String key) {
-    return values.getOrDefault(key, node);
-  }
-
-  String at(String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
-  void problem(String key, String expected, String found, String hint) {
-    file.problem(place(key), at(key), expected, found, hint);
+  /** Where it lies in the file, such as {@code agents[2].taskDefinition}. */
+  String path() {
+    return path;
   }
 
   boolean has(String key) {
     return values.containsKey(key);
   }
 
-  Optional<YamlMapping> mapping(String key, boolean required) {
-    return node(key, required, "a mapping").flatMap(n -> file.mapping(n, at(key)));
+  /** Notes a problem at a key's value, or at the mapping itself where the key is absent. */
+  void problem(String key, String expected, String found, String hint) {
+    file.problem(values.getOrDefault(key, node), at(key), expected, found, hint);
   }
 
-  /** A list of mappings; an absent list is empty. */
+  /** Notes that a value, read from this key, was read in another mapping already. */
+  <T> void once(String key, T value, Map<T, Integer> lines) {
+    Integer other = lines.putIfAbsent(value, source().line());
+    if (other != null) {
+      String found = YamlFile.quoted(value.toString()) + ", used at line " + other;
+      problem(key, "a " + key + " of its own", found, "");
+    }
+  }
+
+  /** A key that is a name itself. */
+  <T> Optional<T> name(String key, Form<T> form) {
+    return parsed(keys.getOrDefault(key, node), at(key), key, form);
+  }
+
+  /** A string as it stands, where there is one; notes nothing. */
+  Optional<String> peek(String key) {
+    return values.get(key) instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
+  }
+
+  /** The value of a key that has to be there. */
+  <T> Optional<T> required(String key, Form<T> form) {
+    return needed(key, form.expected()).flatMap(n -> value(n, at(key), form));
+  }
+
+  /** The value of a key; absent: empty. */
+  <T> Optional<T> optional(String key, Form<T> form) {
+    return node(key).flatMap(n -> value(n, at(key), form));
+  }
+
+  Optional<YamlMapping> requiredMapping(String key) {
+    return needed(key, "a mapping").flatMap(n -> file.mapping(n, at(key)));
+  }
+
+  /** A mapping; absent: empty. */
+  Optional<YamlMapping> optionalMapping(String key) {
+    return node(key).flatMap(n -> file.mapping(n, at(key)));
+  }
+
+  /** A list of mappings; absent: empty. */
   List<YamlMapping> mappings(String key) {
     List<YamlMapping> found = new ArrayList<>();
-    List<Node> items = items(key, "a list");
+    List<Node> items = node(key).flatMap(n -> items(n, key, "a list")).orElse(List.of());
     for (int i = 0; i < items.size(); i++) {
-      file.mapping(items.get(i), at(key) + "[" + i + "]").ifPresent(found::add);
+      file.mapping(items.get(i), at(key, i)).ifPresent(found::add);
     }
     return found;
   }
 
-  /** A string as it stands; numbers and booleans without quotes are refused. */
-  Optional<String> string(String key, boolean required, String expected) {
-    return node(key, required, expected).flatMap(n -> string(n, at(key), expected));
+  /** The values of a list that has to be there and must not be empty. */
+  <T> List<T> requiredList(String key, Form<T> form) {
+    return needed(key, "a list of: " + form.expected())
+        .map(n -> list(n, key, form))
+        .orElse(List.of());
   }
 
-  /**
-   * A string turned into a value; what {@code parse} says with an IllegalArgumentException is
-   * noted.
-   */
-  <T> Optional<T> value(String key, boolean required, String expected, Function<String, T> parse) {
-    return string(key, required, expected)
-        .flatMap(text -> parsed(place(key), at(key), expected, text, parse));
+  /** The values of a list that must not be empty; absent: empty. */
+  <T> List<T> optionalList(String key, Form<T> form) {
+    return node(key).map(n -> list(n, key, form)).orElse(List.of());
   }
 
-  /** A list of strings turned into values; absent: empty. */
-  <T> List<T> values(String key, boolean required, String expected, Function<String, T> parse) {
+  /** How many items the list of a key has, faulty ones included. */
+  int size(String key) {
+    return values.get(key) instanceof SequenceNode sequence ? sequence.getValue().size() : 0;
+  }
+
+  /** A whole number within limits, or what it is where the key is absent. */
+  Optional<Integer> integer(String key, int least, int most, int absent) {
     if (!has(key)) {
-      node(key, required, "a list of: " + expected);
-      return List.of();
+      return Optional.of(absent);
     }
-    List<T> found = new ArrayList<>();
-    List<Node> items = items(key, "a list of: " + expected);
-    if (items.isEmpty()) {
-      file.problem(place(key), at(key), "at least one: " + expected, "an empty list", "");
-    }
-    for (int i = 0; i < items.size(); i++) {
-      Node item = items.get(i);
-      String where = at(key) + "[" + i + "]";
-      string(item, where, expected)
-          .flatMap(text -> parsed(item, where, expected, text, parse))
-          .ifPresent(found::add);
-    }
-    return found;
-  }
-
-  Optional<Integer> integer(String key, int least, int most) {
     String expected = "a whole number from " + least + " to " + most;
-    return node(key, false, expected)
+    return node(key)
         .flatMap(n -> {
           if (n instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
             try {
@@ -145,7 +162,7 @@ final class YamlMapping {
                 return Optional.of(value);
               }
             } catch (NumberFormatException _) {
-              // Out of an int's range: reported below like any other wrong number.
+              // Not decimal, or out of an int's range: reported below like any other wrong number.
             }
           }
           file.problem(n, at(key), expected, YamlFile.describe(n), "");
@@ -153,67 +170,83 @@ final class YamlMapping {
         });
   }
 
-  Optional<Boolean> bool(String key) {
-    String expected = "true or false";
-    return node(key, false, expected)
+  /** True or false, or what it is where the key is absent. */
+  Optional<Boolean> bool(String key, boolean absent) {
+    if (!has(key)) {
+      return Optional.of(absent);
+    }
+    return node(key)
         .flatMap(n -> {
           if (n instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
             return Optional.of(Boolean.parseBoolean(scalar.getValue()));
           }
-          file.problem(n, at(key), expected, YamlFile.describe(n), "");
+          file.problem(n, at(key), "true or false", YamlFile.describe(n), "");
           return Optional.empty();
         });
   }
 
-  private Optional<Node> node(String key, boolean required, String expected) {
-    Node found = values.get(key);
-    if (found == null && required) {
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private String at(String key, int index) {
+    return at(key) + "[" + index + "]";
+  }
+
+  private Optional<Node> node(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  private Optional<Node> needed(String key, String expected) {
+    if (!has(key)) {
       file.problem(node, at(key), expected, "no such key", "");
     }
-    return Optional.ofNullable(found);
+    return node(key);
   }
 
-  private List<Node> items(String key, String expected) {
-    Node found = values.get(key);
-    if (found == null) {
-      return List.of();
+  private Optional<List<Node>> items(Node n, String key, String expected) {
+    if (n instanceof SequenceNode sequence) {
+      return Optional.of(sequence.getValue());
     }
-    if (found instanceof SequenceNode sequence) {
-      return sequence.getValue();
-    }
-    file.problem(found, at(key), expected, YamlFile.describe(found), "");
-    return List.of();
+    file.problem(n, at(key), expected, YamlFile.describe(n), "");
+    return Optional.empty();
   }
 
-  private Optional<String> string(Node n, String where, String expected) {
+  private <T> List<T> list(Node n, String key, Form<T> form) {
+    List<T> found = new ArrayList<>();
+    items(n, key, "a list of: " + form.expected())
+        .ifPresent(items -> {
+          if (items.isEmpty()) {
+            file.problem(n, at(key), "at least one: " + form.expected(), "an empty list", "");
+          }
+          for (int i = 0; i < items.size(); i++) {
+            value(items.get(i), at(key, i), form).ifPresent(found::add);
+          }
+        });
+    return found;
+  }
+
+  /** Numbers and booleans without quotes are no strings. */
+  private <T> Optional<T> value(Node n, String where, Form<T> form) {
     if (n instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
-      return Optional.of(scalar.getValue());
+      return parsed(n, where, scalar.getValue(), form);
     }
-    boolean plainScalar = n instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL);
-    String hint = plainScalar ? "put it in quotes: \"" + ((ScalarNode) n).getValue() + "\"" : "";
-    file.problem(n, where, expected, YamlFile.describe(n), hint);
+    String hint =
+        n instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+            ? "put it in quotes: " + YamlFile.quoted(scalar.getValue())
+            : "";
+    file.problem(n, where, form.expected(), YamlFile.describe(n), hint);
     return Optional.empty();
   }
 
-  private <T> Optional<T> parsed(
-      Node n, String where, String expected, String text, Function<String, T> parse) {
+  private <T> Optional<T> parsed(Node n, String where, String text, Form<T> form) {
     try {
-      return Optional.of(parse.apply(text));
-    } catch (Rejected e) {
-      file.problem(n, where, expected, "\"" + text + "\"", e.hint);
+      return Optional.of(form.parse().apply(text));
+    } catch (Form.Rejected e) {
+      file.problem(n, where, form.expected(), YamlFile.quoted(text), e.hint());
     } catch (IllegalArgumentException _) {
-      file.problem(n, where, expected, "\"" + text + "\"", "");
+      file.problem(n, where, form.expected(), YamlFile.quoted(text), "");
     }
     return Optional.empty();
-  }
-
-  /** Thrown by a {@code parse} that has advice to give. */
-  static final class Rejected extends IllegalArgumentException {
-    private final String hint;
-
-    Rejected(String hint) {
-      super(hint);
-      this.hint = hint;
-    }
   }
 }

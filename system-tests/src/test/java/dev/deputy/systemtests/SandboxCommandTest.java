@@ -18,6 +18,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -138,12 +139,12 @@ class SandboxCommandTest {
             .credentialsProvider(profile("tooling"))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build()) {
-      return trail
-          .lookupEventsPaginator(call ->
-              call.lookupAttributes(attribute ->
-                  attribute.attributeKey(LookupAttributeKey.EVENT_NAME).attributeValue(name)))
-          .events()
-          .stream()
+      LookupAttribute named =
+          LookupAttribute.builder()
+              .attributeKey(LookupAttributeKey.EVENT_NAME)
+              .attributeValue(name)
+              .build();
+      return trail.lookupEventsPaginator(call -> call.lookupAttributes(named)).events().stream()
           .toList();
     }
   }

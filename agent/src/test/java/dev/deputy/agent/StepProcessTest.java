@@ -1,0 +1,244 @@
+package dev.deputy.agent;
+
+import static dev.deputy.agent.RunningAgent.script;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.deputy.protocol.AgentMessage;
+import dev.deputy.protocol.ControllerMessage;
+import dev.deputy.protocol.Isolation;
+import dev.deputy.protocol.Outcome;
+import dev.deputy.protocol.StepId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StepProcessTest {
+  @TempDir Path folder;
+  private FakeController controller;
+  private FakeAws aws;
+  private AgentMessage.Ready ready;
+
+  @BeforeEach
+  void open() throws Exception {
+    assertThat(folder.toFile().setExecutable(true, false)).isTrue();
+    controller = new FakeController();
+    aws = new FakeAws();
+    RunningAgent.start(controller, aws, folder);
+    ready = controller.await(AgentMessage.Ready.class);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    assertThat(controller.complaints()).isEmpty();
+    controller.send(new ControllerMessage.Stop());
+    controller.await(AgentMessage.Bye.class);
+    controller.stop();
+    aws.close();
+  }
+
+  @Test
+  void cancelEndsGrandchildrenInTheirOwnSessionsToo() throws Exception {
+    controller.send(
+        script(
+            "one",
+            """
+            set +x
+            (sleep 1001 & echo pid $!)
+            setsid sh -c 'echo pid $$; exec sleep 1002' &
+            (trap '' TERM; sh -c 'echo pid $$; exec sleep 1003') &
+            sleep 1004
+            """));
+    controller.awaitLines("one", "pid ", 3);
+    List<Long> pids = pids("one");
+
+    controller.send(new ControllerMessage.Cancel(new StepId("one")));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Cancelled());
+    assertThat(pids).hasSize(3).noneMatch(StepProcessTest::isAlive);
+  }
+
+  @Test
+  void stepThatIgnoresBeingAskedIsEndedAfterTheGrace() throws Exception {
+    controller.send(
+        script("one", "set +x\ntrap '' TERM\necho pid $$\nwhile true; do sleep 1; done\n"));
+    controller.awaitLines("one", "pid ", 1);
+
+    controller.send(new ControllerMessage.Cancel(new StepId("one")));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Cancelled());
+    assertThat(pids("one")).noneMatch(StepProcessTest::isAlive);
+  }
+
+  @Test
+  void stepMayCleanUpWhenItIsCancelled() throws Exception {
+    controller.send(
+        script(
+            "one",
+            """
+            set +x
+            trap 'echo cleaned; exit 1' TERM
+            echo begun
+            while true; do sleep 0.1; done
+            """));
+    controller.awaitOutput("one", "begun\n");
+
+    controller.send(new ControllerMessage.Cancel(new StepId("one")));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Cancelled());
+    assertThat(controller.output("one")).contains("cleaned\n");
+  }
+
+  @Test
+  void stepIsEndedAfterItsTime() throws Exception {
+    controller.send(script("one", "sleep 1000\n", Map.of(), Optional.of(Duration.ofMillis(200))));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.TimedOut());
+  }
+
+  @Test
+  void stepEndsWithItsScriptAlthoughAServerStaysInTheBackground() throws Exception {
+    controller.send(
+        script("one", "set +x\nsh -c 'while :; do echo tick; sleep 0.2; done' &\necho pid $!\n"));
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
+    long server = pids("one").get(0);
+
+    controller.send(script("two", "kill -0 " + server + '\n'));
+    assertThat(controller.awaitExit("two").outcome()).isEqualTo(new Outcome.Exited(0));
+
+    controller.send(new ControllerMessage.Stop());
+    controller.await(AgentMessage.Bye.class);
+    assertThat(isAlive(server)).isFalse();
+  }
+
+  @Test
+  void signalOfSomebodyElseIsAnExitStatus() throws Exception {
+    controller.send(script("one", "kill -KILL $$\n"));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(137));
+  }
+
+  @Test
+  void everyByteOfALongOutputArrives() throws Exception {
+    controller.send(script("one", "#!/bin/sh\nhead -c 20000000 /dev/zero\nseq 100000\n"));
+
+    controller.awaitExit("one");
+    assertThat(controller.length("one")).isEqualTo(20_000_000 + 588_895);
+  }
+
+  @Test
+  void folderOfAStepIsMadeAndMayNotBeOutsideOfTheWorkspace() throws Exception {
+    controller.send(in("one", "new/folder", "pwd\n"));
+    controller.awaitExit("one");
+    controller.send(in("two", "../..", "pwd\n"));
+    controller.send(script("three", "ln -s / root\n"));
+    controller.awaitExit("three");
+    controller.send(in("four", "root/etc", "pwd\n"));
+
+    assertThat(controller.output("one")).endsWith(ready.workspace() + "/new/folder\n");
+    assertThat(controller.awaitExit("two").outcome())
+        .isEqualTo(new Outcome.NotStarted("../.. is outside of the workspace"));
+    assertThat(controller.awaitExit("four").outcome())
+        .isEqualTo(new Outcome.NotStarted("root/etc is outside of the workspace"));
+  }
+
+  @Test
+  void impossibleEnvironmentIsSaid() throws Exception {
+    controller.send(script("one", "true\n", Map.of("A=B", "c"), Optional.empty()));
+
+    assertThat(controller.awaitExit("one").outcome()).isInstanceOf(Outcome.NotStarted.class);
+  }
+
+  @Test
+  void neitherScriptNorEnvironmentIsOnACommandLine() throws Exception {
+    controller.send(
+        script(
+            "one",
+            "set +x\n: script-text-marker\ncat /proc/[0-9]*/cmdline | tr '\\0' ' '; echo end\n",
+            Map.of("SECRET", "value-text-marker"),
+            Optional.empty()));
+
+    controller.awaitOutput("one", "end\n");
+    assertThat(controller.output("one"))
+        .contains("one.sh")
+        .doesNotContain("script-text-marker", "value-text-marker");
+  }
+
+  @Test
+  void stepCannotReachTheAgent() throws Exception {
+    assumeTrue(Programs.root(), "the agent is not root: isolation none");
+    long agent = ProcessHandle.current().pid();
+    String probe =
+        "set +xe\nid -u\nid -G\ncat /proc/"
+            + agent
+            + "/environ\ngrep -E 'NoNewPrivs|Cap(Eff|Prm|Bnd)' /proc/self/status\n"
+            + "ls "
+            + folder
+            + "/agent/control\nkill -0 "
+            + agent
+            + "\ntouch "
+            + folder
+            + "/agent/scripts/x\necho more >> \"$0\"; echo done\n";
+
+    controller.send(script("one", probe));
+
+    controller.awaitOutput("one", "done\n");
+    assertThat(controller.await(AgentMessage.Register.class).isolation()).isEqualTo(Isolation.USER);
+    assertThat(controller.output("one"))
+        .contains("10001\n10001\n")
+        .containsPattern("environ: Permission denied")
+        .containsPattern("CapPrm:\\s+0+\nCapEff:\\s+0+\nCapBnd:\\s+0+\nNoNewPrivs:\\s+1\n")
+        .containsPattern("control'?: Permission denied")
+        .containsPattern("kill.*not permitted")
+        .containsPattern("touch: .*Permission denied")
+        .containsPattern("(?i)one.sh: permission denied");
+  }
+
+  @Test
+  void workspaceBelongsToTheStep() throws Exception {
+    controller.send(script("one", "echo x > file\ncd\necho y > file\nls -A $WORKSPACE_TMP\n"));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(Path.of(ready.workspace(), "file")).hasContent("x");
+    assertThat(Path.of(ready.temporary(), "file")).hasContent("y");
+    if (Programs.root()) {
+      assertThat(Files.getAttribute(Path.of(ready.workspace(), "file"), "unix:uid"))
+          .isEqualTo(10001);
+    }
+  }
+
+  private static ControllerMessage.Start in(String step, String dir, String script) {
+    return new ControllerMessage.Start(
+        new StepId(step), script, Map.of(), dir, Optional.empty(), false, List.of());
+  }
+
+  private List<Long> pids(String step) {
+    return controller
+        .output(step)
+        .lines()
+        .filter(line -> line.startsWith("pid "))
+        .map(line -> Long.parseLong(line.substring(4)))
+        .toList();
+  }
+
+  /** Waits a little for the kernel; a zombie is not alive. */
+  private static boolean isAlive(long pid) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      try {
+        process.get().onExit().get(2, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.deputy.cli;
+
+import dev.deputy.sandbox.AccessKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the sandbox puts on the PATH of its tasks: the examples' tools, and {@code
+ * sandbox-expired-session}, a session that was real and has expired, for trying out that it is
+ * refused. Steps run as another user, so all of it lies where everybody may go.
+ *
+ * @param root a folder of our own
+ */
+record TaskTools(Path root) implements AutoCloseable {
+  /**
+   * Lays the tools out in a new temporary folder; those of the installation are copied only where
+   * other users can not reach them.
+   *
+   * @param home the installation's folder, which holds {@code tools}
+   */
+  static TaskTools layOut(Path home) throws IOException {
+    Path root = Files.createTempDirectory("deputy-tools-");
+    permit(root);
+    permit(Files.createDirectory(root.resolve("bin")));
+    Path tools = home.resolve("tools");
+    if (reachable(tools)) {
+      Files.createSymbolicLink(root.resolve("tools"), tools);
+    } else {
+      copy(tools, root.resolve("tools"));
+    }
+    return new TaskTools(root);
+  }
+
+  /** The examples' tools, where everybody can reach them. */
+  Path tools() throws IOException {
+    return root.resolve("tools").toRealPath();
+  }
+
+  Path bin() {
+    return root.resolve("bin");
+  }
+
+  void expiredSession(AccessKey key) throws IOException {
+    Path script = bin().resolve("sandbox-expired-session");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        # Prints key id, secret and token of a session that has expired.
+        echo %s %s %s
+        """
+            .formatted(key.id(), key.secret(), key.sessionToken().orElseThrow()));
+    permit(script);
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.toList().reversed()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      System.getLogger(TaskTools.class.getName())
+          .log(System.Logger.Level.WARNING, root + " could not be removed: " + e.getMessage());
+    }
+  }
+
+  private static boolean reachable(Path folder) throws IOException {
+    for (Path at = folder.toRealPath(); at != null; at = at.getParent()) {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(at);
+      if (!permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void permit(Path path) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.deputy.server;
+
+import dev.deputy.access.ApprovalRule;
+import dev.deputy.access.Grant;
+import dev.deputy.core.TemplateName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code grants}: who may use which agent template. */
+final class GrantsSection {
+  static final List<String> KEYS =
+      List.of("name", "jobs", "branches", "causes", "agents", "approvals");
+  static final List<String> APPROVALS_KEYS = List.of("from", "count", "notStarter");
+
+  private static final Form<String> NAME = Form.text("the grant's name");
+  private static final Form<String> JOB =
+      Form.matching("a job's name or pattern", "[A-Za-z0-9_.+*/-]{1,255}");
+
+  /** What git allows in a branch's name, which never holds a star. */
+  private static final Form<String> BRANCH =
+      Form.matching("a branch's name or pattern", "[^\\s\\p{Cntrl}~^:?\\[\\\\]{1,255}");
+
+  private static final Form<String> CAUSE = Form.oneOf("person");
+  private static final Form<String> USER = Form.text("a user's name");
+
+  private final Names<TemplateName> templates;
+  private final Map<String, Integer> lines = new HashMap<>();
+
+  GrantsSection(Names<TemplateName> templates) {
+    this.templates = templates;
+  }
+
+  /** The grants that have no fault, in file order. */
+  List<Grant> read(List<YamlMapping> section) {
+    List<Grant> grants = new ArrayList<>();
+    section.forEach(m -> grant(m).ifPresent(grants::add));
+    return grants;
+  }
+
+  private Optional<Grant> grant(YamlMapping m) {
+    m.allow(KEYS);
+    Optional<String> name = m.required("name", NAME);
+    name.ifPresent(known -> m.once("name", known, lines));
+    List<String> jobs = m.requiredList("jobs", JOB);
+    List<String> branches = m.optionalList("branches", BRANCH);
+    List<String> causes = m.optionalList("causes", CAUSE);
+    List<TemplateName> agents =
+        m.requiredList("agents", templates.reference()).stream().flatMap(Optional::stream).toList();
+    Optional<ApprovalRule> approvals =
+        m.optionalMapping("approvals").flatMap(GrantsSection::approvals);
+    return name.map(
+        known -> new Grant(known, jobs, branches, causes, agents, approvals, m.source()));
+  }
+
+  private static Optional<ApprovalRule> approvals(YamlMapping m) {
+    m.allow(APPROVALS_KEYS);
+    List<String> from = m.requiredList("from", USER);
+    if (from.stream().distinct().count() < from.size()) {
+      m.problem("from", "each user once", String.join(", ", from), "");
+    }
+    // Users with a fault count here: they are reported already.
+    Optional<Integer> count = m.integer("count", 1, Math.max(1, m.size("from")), 1);
+    Optional<Boolean> notStarter = m.bool("notStarter", true);
+    return count
+        .filter(c -> c <= from.size())
+        .flatMap(c -> notStarter.map(n -> new ApprovalRule(from, c, n)));
+  }
+}

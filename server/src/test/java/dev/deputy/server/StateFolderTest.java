@@ -1,0 +1,39 @@
+package dev.deputy.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+  @TempDir Path folder;
+
+  @Test
+  void onlyItsOwnerCanReadIt() throws IOException {
+    Path state = StateFolder.open(folder.resolve("a/.deputy")).path();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void gitDoesNotSeeIt() throws IOException {
+    GitCheckout checkout = GitCheckout.init(folder);
+    StateFolder state = StateFolder.open(folder.resolve(StateFolder.NAME));
+    Files.writeString(state.database(), "x");
+    assertThat(checkout.gitLine("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void whatIsThereStays() throws IOException {
+    StateFolder state = StateFolder.open(folder);
+    Files.writeString(state.path().resolve(".gitignore"), "mine");
+    Files.writeString(state.database(), "data");
+    StateFolder.open(folder);
+    assertThat(state.path().resolve(".gitignore")).hasContent("mine");
+    assertThat(state.database()).hasContent("data");
+  }
+}
