@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class Endings {
   private final Duration timeout;
   private final InstantSource clock;
   private final Map<LaunchId, Thread> active = new ConcurrentHashMap<>();
+  private final Map<LaunchId, String> tasksOfActive = new ConcurrentHashMap<>();
 
   Endings(
       Tasks tasks,
@@ -70,6 +72,7 @@ final class Endings {
    * @return the thread to wait for
    */
   Thread begin(Launch launch, Optional<String> taskArn, Manner manner, Runnable farewell) {
+    taskArn.ifPresent(task -> tasksOfActive.put(launch.id(), task));
     return active.computeIfAbsent(
         launch.id(),
         id ->
@@ -81,12 +84,18 @@ final class Endings {
                   } finally {
                     roster.release(id);
                     active.remove(id);
+                    tasksOfActive.remove(id);
                   }
                 }));
   }
 
   boolean active(LaunchId id) {
     return active.containsKey(id);
+  }
+
+  /** Tasks that are seen to. */
+  Set<String> tasks() {
+    return Set.copyOf(tasksOfActive.values());
   }
 
   /** Waits for all endings that have begun. */

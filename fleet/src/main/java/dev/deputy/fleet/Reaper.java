@@ -3,13 +3,17 @@ package dev.deputy.fleet;
 import dev.deputy.core.ControllerId;
 import dev.deputy.core.Launch;
 import dev.deputy.core.LaunchState;
+import dev.deputy.core.Tasks.TaskStatus;
 import dev.deputy.fleet.Endings.Manner;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +84,24 @@ final class Reaper implements AutoCloseable {
     sweeping.lock();
     try {
       endLaunches();
-      List<String> running = ports.tasks().list(controller);
-      orphans.among(running, ports.launches().live()).forEach(this::stop);
+      Set<String> running = new HashSet<>(ports.tasks().list(controller));
+      running.removeAll(endings.tasks());
+      List<String> strays = orphans.among(running, ports.launches().live());
+      Set<String> stopped = stopped(strays);
+      strays.stream().filter(task -> !stopped.contains(task)).forEach(this::stop);
     } finally {
       sweeping.unlock();
     }
+  }
+
+  /** Those that stopped, and whose launch therefore ended, after they were listed. */
+  private Set<String> stopped(List<String> strays) {
+    return strays.isEmpty()
+        ? Set.of()
+        : ports.tasks().describe(strays).stream()
+            .filter(TaskStatus::stopped)
+            .map(TaskStatus::taskArn)
+            .collect(Collectors.toSet());
   }
 
   private void endLaunches() {

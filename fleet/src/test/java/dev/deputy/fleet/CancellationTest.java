@@ -9,6 +9,7 @@ import dev.deputy.core.LaunchState;
 import dev.deputy.fleet.TestFleet.Running;
 import dev.deputy.testkit.InMemoryTasks.Task;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,10 @@ class CancellationTest {
     Running<Agent> acquiring = fleet.acquiring();
     asked.await();
     acquiring.thread.interrupt();
+    await()
+        .until(() ->
+            Arrays.stream(acquiring.thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitEnd")));
     answer.countDown();
 
     assertCancelled(acquiring);

@@ -120,16 +120,15 @@ class ReaperTest {
   @Test
   void taskThatIsStartedOutsideWhileLaunchesComeAndGoIsReaped() throws Exception {
     try (var fleet = new TestFleet(reapingOften())) {
-      fleet.start().withAgents();
+      fleet.start();
       String stray = run(fleet, TestFleet.CONTROLLER);
+      fleet.withAgents();
       for (int i = 0; i < 50; i++) {
         fleet.acquire().close();
       }
 
-      await()
-          .atMost(10, TimeUnit.SECONDS)
-          .until(() -> fleet.tasks.describe(List.of(stray)).getFirst().stopped());
-      assertThat(fleet.audited("task-reaped")).hasSize(1);
+      await().atMost(10, TimeUnit.SECONDS).until(() -> fleet.audited("task-reaped").size() == 1);
+      assertThat(fleet.tasks.describe(List.of(stray)).getFirst().stopped()).isTrue();
       assertThat(fleet.audited("launch-failed")).isEmpty();
     }
   }
