@@ -8,7 +8,6 @@ import dev.deputy.protocol.AgentMessage.Exit;
 import dev.deputy.protocol.AgentMessage.FileContent;
 import dev.deputy.protocol.AgentMessage.FileFailed;
 import dev.deputy.protocol.AgentMessage.FileState;
-import dev.deputy.protocol.AgentMessage.Ready;
 import dev.deputy.protocol.AgentMessage.Resume;
 import dev.deputy.protocol.Codec;
 import dev.deputy.protocol.ControllerMessage;
@@ -33,14 +32,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A registered agent: what builds order goes out here, what it says comes in. Thread-safe. */
 final class RemoteAgent implements Agent {
-  private static final int LOST_FRAMES = 1002;
-
   private final Bond bond;
-  private final LaunchAttempt attempt;
   private final AgentTools tools;
   private final AgentLink link = new AgentLink();
   private final Orders orders = new Orders();
@@ -48,13 +43,16 @@ final class RemoteAgent implements Agent {
   private final AgentLife life;
   private final List<String> masks = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
-  private volatile @Nullable Ready ready;
+  private final AgentInbox inbox;
 
   RemoteAgent(Bond bond, LaunchAttempt attempt, AgentTools tools) {
     this.bond = bond;
-    this.attempt = attempt;
     this.tools = tools;
     this.life = new AgentLife(bond, attempt, link, orders, tools);
+    var issue = new CredentialTalk(bond.launch(), attempt, tools.credentials());
+    this.inbox =
+        new AgentInbox(
+            link, orders, steps, life, issue, () -> attempt.signal(new Signal.Ready(this)));
   }
 
   Bond bond() {
@@ -92,68 +90,17 @@ final class RemoteAgent implements Agent {
 
   /** A message of the agent, on one of its connections. */
   void take(AgentMessage message, AgentConnection connection) {
-    if (!link.carries(connection)) {
-      return;
-    }
-    switch (message) {
-      case Ready first -> begin(first);
-      case AgentMessage.CredentialRequest(RequestId request) ->
-          link.send(tools.credentials().decide(request, bond.launch(), attempt.placement()));
-      case AgentMessage.CredentialsIssued issued -> credentialsIssued(issued);
-      case AgentMessage.CredentialsFailed failed ->
-          attempt
-              .events()
-              .waiting(bond.launch(), tools.credentials().failed(failed, bond.launch()));
-      case Exit exit -> judge(steps.exit(exit), connection);
-      case AgentMessage.TransferDone done -> orders.answered(done.transfer(), done);
-      case FileContent content -> orders.answered(content.request(), content);
-      case FileState state -> orders.answered(state.request(), state);
-      case FileFailed failed -> orders.answered(failed.request(), failed);
-      case AgentMessage.StepStarted _, AgentMessage.Pong _ -> {}
-      case AgentMessage.Bye(String reason) -> life.bye(reason);
-      case AgentMessage.Hello _, AgentMessage.Register _, Resume _ ->
-          life.untrusted("it introduced itself twice on one connection");
-    }
+    inbox.take(message, connection);
   }
 
   /** A binary frame of the agent, on one of its connections. */
   void take(ByteBuffer frame, AgentConnection connection) {
-    if (link.carries(connection)) {
-      judge(steps.output(dev.deputy.protocol.Output.decode(frame)), connection);
-    }
+    inbox.take(frame, connection);
   }
 
   /** What it sent is not of the protocol. */
   void garbled(ProtocolException e) {
     life.untrusted("it does not keep to the protocol: " + e.getMessage());
-  }
-
-  private void begin(Ready first) {
-    if (ready == null) {
-      ready = first;
-      attempt.signal(new Signal.Ready(this));
-    }
-  }
-
-  private void credentialsIssued(AgentMessage.CredentialsIssued issued) {
-    Optional<String> fault = tools.credentials().issued(issued, bond.launch(), attempt.placement());
-    if (fault.isPresent()) {
-      life.untrusted(fault.get());
-      return;
-    }
-    attempt
-        .events()
-        .credentialsIssued(
-            bond.launch(), issued.assumedRoleArn(), issued.accessKeyId(), issued.expiresAt());
-  }
-
-  private void judge(StepRun.Taken taken, AgentConnection connection) {
-    switch (taken) {
-      case YES -> {}
-      // The agent comes back and sends again what is not acknowledged.
-      case GAP -> connection.close(LOST_FRAMES, "frames are missing");
-      case NONSENSE -> life.untrusted("its output contradicts itself");
-    }
   }
 
   /** Begins the end, once; returns the thread that sees to it. */
@@ -168,20 +115,12 @@ final class RemoteAgent implements Agent {
 
   @Override
   public String workspace() {
-    return prepared().workspace();
+    return inbox.ready().workspace();
   }
 
   @Override
   public Map<String, String> environment() {
-    return prepared().environment();
-  }
-
-  private Ready prepared() {
-    Ready known = ready;
-    if (known == null) {
-      throw new IllegalStateException("the agent is not ready");
-    }
-    return known;
+    return inbox.ready().environment();
   }
 
   @Override
