@@ -77,7 +77,7 @@ final class Step {
   private Outcome run(Path script, Map<String, String> credentials, Listener listener)
       throws IOException, InterruptedException {
     Files.writeString(script, order.script());
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
     ProcessBuilder builder = new ProcessBuilder(command(script)).directory(directory().toFile());
     builder.environment().clear();
     builder
@@ -122,13 +122,22 @@ final class Step {
   }
 
   private List<String> command(Path script) {
-    List<String> shell =
-        order.script().startsWith("#!")
-            ? List.of(script.toString())
-            : List.of("sh", "-xe", script.toString());
+    List<String> shell = new ArrayList<>(interpreter(order.script()));
+    shell.add(script.toString());
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(tools.account().command(shell));
     return command;
+  }
+
+  /**
+   * The interpreter that the script names, with its one argument, as the kernel reads it. The
+   * kernel itself would refuse a file system without execution, and a file that some other fork
+   * still has open.
+   */
+  static List<String> interpreter(String script) {
+    String line = script.lines().findFirst().orElse("");
+    String named = line.startsWith("#!") ? line.substring(2).strip() : "";
+    return named.isEmpty() ? List.of("sh", "-xe") : List.of(named.split("\\s+", 2));
   }
 
   /** The step's folder, made as the steps' account where it is missing. */
