@@ -78,11 +78,26 @@ final class Step {
       throws IOException, InterruptedException {
     Files.writeString(script, order.script());
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
-    ProcessBuilder builder = new ProcessBuilder(command(script)).directory(directory().toFile());
+    List<String> shell = new ArrayList<>(interpreter(order.script()));
+    shell.add(script.toString());
+    Map<String, String> environment =
+        StepEnvironment.of(tools.environment(), order.environment(), credentials);
+    environment.put(ProcessTree.COOKIE, cookie());
+    Path entry = script.resolveSibling(order.step().value() + ".entry");
+    try (StepEntry way = StepEntry.write(entry, tools.account(), environment, shell)) {
+      return run(way, listener);
+    }
+  }
+
+  private Outcome run(StepEntry entry, Listener listener) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(tools.account().command(entry.command()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile());
+    // These programs start with the agent's rights: nothing of the step's environment is for them.
     builder.environment().clear();
     builder
         .environment()
-        .putAll(StepEnvironment.of(tools.environment(), order.environment(), credentials));
+        .put("PATH", tools.environment().getOrDefault("PATH", StepEnvironment.DEFAULT_PATH));
     builder.environment().put(ProcessTree.COOKIE, cookie());
     List<Pump> pumps = new ArrayList<>();
     Outcome outcome;
@@ -119,14 +134,6 @@ final class Step {
 
   private String cookie() {
     return tools.cookie() + order.step().value();
-  }
-
-  private List<String> command(Path script) {
-    List<String> shell = new ArrayList<>(interpreter(order.script()));
-    shell.add(script.toString());
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(tools.account().command(shell));
-    return command;
   }
 
   /**

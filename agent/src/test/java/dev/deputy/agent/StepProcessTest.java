@@ -69,6 +69,50 @@ class StepProcessTest {
   }
 
   @Test
+  void programsOfAPipelinesOwnPathNeverRunAsTheAgent() throws Exception {
+    assumeTrue(
+        controller.await(AgentMessage.Register.class).isolation() == Isolation.USER,
+        "the agent is not root");
+    controller.send(
+        script(
+            "trap",
+            """
+            mkdir trap
+            for program in setpriv setsid sh env; do
+              printf '#!/bin/sh\\nid -u >> %s/who\\nexec /usr/bin/%s "$@"\\n' "$PWD" $program > trap/$program
+            done
+            chmod 755 trap/*
+            touch who; chmod 666 who
+            """));
+    assertThat(controller.awaitExit("trap").outcome()).isEqualTo(new Outcome.Exited(0));
+
+    controller.send(
+        script(
+            "entered",
+            "cat who",
+            Map.of("PATH", ready.workspace() + "/trap:/usr/bin:/bin"),
+            Optional.empty()));
+
+    assertThat(controller.awaitExit("entered").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(controller.output("entered").lines()).contains("10001").doesNotContain("0");
+  }
+
+  @Test
+  void environmentReachesTheScriptAsItIs() throws Exception {
+    String odd = "it's \"quoted\" $HOME `id`\n  second line \\n";
+
+    controller.send(
+        script(
+            "one",
+            "set +x\nprintf '%s' \"$ODD\"",
+            Map.of("ODD", odd, "UID", "5", "not.a.name", "x"),
+            Optional.empty()));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(controller.output("one")).contains(odd);
+  }
+
+  @Test
   void stepThatIgnoresBeingAskedIsEndedAfterTheGrace() throws Exception {
     controller.send(
         script("one", "set +x\ntrap '' TERM\necho pid $$\nwhile true; do sleep 1; done\n"));
