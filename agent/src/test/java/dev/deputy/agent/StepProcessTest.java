@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StepProcessTest {
   @TempDir Path folder;
@@ -213,6 +215,20 @@ class StepProcessTest {
       assertThat(Files.getAttribute(Path.of(ready.workspace(), "file"), "unix:uid"))
           .isEqualTo(10001);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'echo', 'sh,-xe'",
+    "'', 'sh,-xe'",
+    "'#!\n', 'sh,-xe'",
+    "'#!/bin/sh\necho', '/bin/sh'",
+    "'#! /bin/bash -e -u \r\necho', '/bin/bash,-e -u'",
+    "'#!/usr/bin/env python3\n', '/usr/bin/env,python3'"
+  })
+  void interpreterIsReadAsTheKernelDoes(String script, String interpreter) {
+    assertThat(Step.interpreter(script.translateEscapes()))
+        .isEqualTo(List.of(interpreter.split(",", -1)));
   }
 
   private static ControllerMessage.Start in(String step, String dir, String script) {

@@ -40,15 +40,14 @@ class ConcurrencyTest {
     IamClient iam = root.iam();
     String trust = Roles.trusting(ACCOUNT);
     List<Boolean> made =
-        together(
-            () -> {
-              try {
-                iam.createRole(r -> r.roleName("deploy").assumeRolePolicyDocument(trust));
-                return true;
-              } catch (EntityAlreadyExistsException _) {
-                return false;
-              }
-            });
+        together(() -> {
+          try {
+            iam.createRole(r -> r.roleName("deploy").assumeRolePolicyDocument(trust));
+            return true;
+          } catch (EntityAlreadyExistsException _) {
+            return false;
+          }
+        });
     assertThat(made).containsOnlyOnce(true);
   }
 
@@ -56,11 +55,10 @@ class ConcurrencyTest {
   void everyOverwriteIsAVersionAndAnEvent() throws InterruptedException, ExecutionException {
     SsmClient ssm = root.ssm();
     List<Long> versions =
-        together(
-            () ->
-                ssm.putParameter(
-                        r -> r.name("/x").value("1").type(ParameterType.STRING).overwrite(true))
-                    .version());
+        together(() ->
+            ssm.putParameter(
+                    r -> r.name("/x").value("1").type(ParameterType.STRING).overwrite(true))
+                .version());
     assertThat(versions).doesNotHaveDuplicates().contains(1L, (long) CALLERS);
     List<Event> events = root.trail().lookupEvents(r -> r.maxResults(50)).events();
     assertThat(events).extracting(Event::eventName).hasSize(CALLERS).containsOnly("PutParameter");

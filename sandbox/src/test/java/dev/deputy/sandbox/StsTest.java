@@ -33,19 +33,17 @@ class StsTest {
     Clients root = Clients.root(sandbox, TOOLING);
     var role =
         root.iam()
-            .createRole(
-                r ->
-                    r.roleName("deploy")
-                        .assumeRolePolicyDocument(
-                            """
-                            {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-                             "Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Action":"sts:AssumeRole"}]}
-                            """))
+            .createRole(r ->
+                r.roleName("deploy")
+                    .assumeRolePolicyDocument(
+                        """
+                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                         "Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Action":"sts:AssumeRole"}]}
+                        """))
             .role();
     Clients session = root.assume(role.arn(), "me");
     var identity = session.sts().getCallerIdentity();
-    assertThat(identity.arn())
-        .isEqualTo("arn:aws:sts::000000000000:assumed-role/deploy/me");
+    assertThat(identity.arn()).isEqualTo("arn:aws:sts::000000000000:assumed-role/deploy/me");
     assertThat(identity.userId()).isEqualTo(role.roleId() + ":me");
   }
 }

@@ -45,18 +45,7 @@ class ArchitectureTest {
                   "fleet",
                   "builds")),
           Map.entry(
-              "cli",
-              List.of(
-                  "core",
-                  "pipeline",
-                  "access",
-                  "iam",
-                  "store",
-                  "aws",
-                  "fleet",
-                  "builds",
-                  "server",
-                  "sandbox")));
+              "cli", List.of("core", "pipeline", "aws", "builds", "server", "sandbox")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

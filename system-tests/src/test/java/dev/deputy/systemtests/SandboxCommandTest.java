@@ -144,10 +144,7 @@ class SandboxCommandTest {
               .attributeKey(LookupAttributeKey.EVENT_NAME)
               .attributeValue(name)
               .build();
-      return trail
-          .lookupEventsPaginator(call -> call.lookupAttributes(named))
-          .events()
-          .stream()
+      return trail.lookupEventsPaginator(call -> call.lookupAttributes(named)).events().stream()
           .toList();
     }
   }
