@@ -39,7 +39,7 @@ class TerminalTest {
   }
 
   @Test
-  void nothingThatIsPrintedCanMoveTheCursor() throws IOException {
+  void nothingThatIsPrintedCanMoveTheCursor() throws IOException, InterruptedException {
     Terminal terminal = screen.typing("ann\n");
     terminal.println("a\u001B[5A\rb\nc");
     terminal.footer(List.of("d\u001B[5A\ne"));
@@ -48,7 +48,7 @@ class TerminalTest {
   }
 
   @Test
-  void answerIsTheLineWithoutBlanksAroundIt() throws IOException {
+  void answerIsTheLineWithoutBlanksAroundIt() throws IOException, InterruptedException {
     Terminal terminal = screen.typing("  ann \n");
     assertThat(terminal.interactive()).isTrue();
     assertThat(terminal.ask("name: ")).isEqualTo("ann");
@@ -56,7 +56,7 @@ class TerminalTest {
   }
 
   @Test
-  void nobodyAnswersWhereThereIsNoTerminal() throws IOException {
+  void nobodyAnswersWhereThereIsNoTerminal() throws IOException, InterruptedException {
     Terminal terminal = screen.plain();
     assertThat(terminal.interactive()).isFalse();
     assertThat(terminal.ask("name: ")).isEmpty();
