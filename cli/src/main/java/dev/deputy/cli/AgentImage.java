@@ -50,9 +50,8 @@ final class AgentImage {
    * that down.
    */
   private static List<String> startUp(Path agent) {
-    String training = System.getProperty("deputy.training");
-    if (training != null) {
-      return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + training);
+    if (Installation.training().isPresent()) {
+      return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + Installation.training().get());
     }
     Path cache = agent.resolve("agent.aot");
     return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();

@@ -38,11 +38,9 @@ final class EmbeddedSandbox implements AutoCloseable {
     TaskTools tools = TaskTools.layOut(Installation.home());
     Sandbox sandbox;
     try {
-      sandbox =
-          Sandbox.builder()
-              .port(port)
-              .image(AgentImage.NAME, AgentImage.of(Installation.home(), tools))
-              .start();
+      Sandbox.Builder builder = Sandbox.builder().port(port);
+      builder.image(AgentImage.NAME, AgentImage.of(Installation.home(), tools));
+      sandbox = (Installation.training().isPresent() ? builder.unconfined() : builder).start();
     } catch (IllegalStateException e) {
       tools.close();
       throw new CommandFailed(
