@@ -38,9 +38,11 @@ final class EmbeddedSandbox implements AutoCloseable {
     TaskTools tools = TaskTools.layOut(Installation.home());
     Sandbox sandbox;
     try {
-      Sandbox.Builder builder = Sandbox.builder().port(port);
-      builder.image(AgentImage.NAME, AgentImage.of(Installation.home(), tools));
-      sandbox = (Installation.training().isPresent() ? builder.unconfined() : builder).start();
+      sandbox =
+          Sandbox.builder()
+              .port(port)
+              .image(AgentImage.NAME, AgentImage.of(Installation.home(), tools))
+              .start();
     } catch (IllegalStateException e) {
       tools.close();
       throw new CommandFailed(

@@ -1,7 +1,6 @@
 package dev.deputy.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Where this installation's other parts lie. */
 final class Installation {
@@ -16,13 +15,5 @@ final class Installation {
           "the system property deputy.home is not set; start Deputy with ./deputy");
     }
     return Path.of(home).toAbsolutePath().normalize();
-  }
-
-  /**
-   * Where agents are to write down what they loaded; present in the launcher's training run only,
-   * whose tasks are not confined so that they can.
-   */
-  static Optional<String> training() {
-    return Optional.ofNullable(System.getProperty("deputy.training"));
   }
 }

@@ -141,7 +141,6 @@ public final class Sandbox implements AutoCloseable {
   public static final class Builder {
     private int port;
     private Clock clock = Clock.systemUTC();
-    private boolean confined = true;
     private final Map<String, ImageCommand> images = new LinkedHashMap<>();
     private final Set<Path> hidden = new LinkedHashSet<>();
 
@@ -162,15 +161,6 @@ public final class Sandbox implements AutoCloseable {
     /** What to run for a container image of this name; an image without a tag is {@code latest}. */
     public Builder image(String name, ImageCommand command) {
       images.put(name, command);
-      return this;
-    }
-
-    /**
-     * Runs tasks as plain processes of this machine, which see and write its files: for tasks that
-     * are trusted as much as the sandbox's own user.
-     */
-    public Builder unconfined() {
-      confined = false;
       return this;
     }
 
