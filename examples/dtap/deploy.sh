@@ -9,7 +9,6 @@ if command -v aws >/dev/null; then
   aws ssm put-parameter --name /webshop/release --type String --overwrite --value "$release" --output json
 else
   # No AWS CLI on this machine: a small program on the AWS SDK does the same.
-  deputy-example-deployer identity
   deputy-example-deployer put /webshop/release "$release"
 fi
 echo "Deployed $release to $environment"

@@ -3,14 +3,16 @@ package dev.deputy.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Runs small programs on the workspace's files, as the steps' account. */
 final class AccountCommand {
-  private static final int MAX_ERROR = 2000;
+  private static final int MAX_ERROR = 1000;
 
   private final StepAccount account;
   private final Map<String, String> environment;
@@ -23,41 +25,88 @@ final class AccountCommand {
     this.environment = Map.of("PATH", path, "LC_ALL", "C");
   }
 
-  /** Starts a program; the caller handles its streams and its end. */
-  Process start(Path dir, List<String> command) throws IOException {
+  /** A program that runs; closing ends it. */
+  static final class Running implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final CompletableFuture<String> error = new CompletableFuture<>();
+
+    private Running(String name, Process process) {
+      this.name = name;
+      this.process = process;
+      Threads.start("errors of " + name, this::readError);
+    }
+
+    private void readError() {
+      try (InputStream stream = process.getErrorStream()) {
+        error.complete(new String(stream.readNBytes(MAX_ERROR), UTF_8).strip());
+        stream.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        error.complete(""); // it was ended by close
+      }
+    }
+
+    OutputStream input() {
+      return process.getOutputStream();
+    }
+
+    InputStream output() {
+      return process.getInputStream();
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @throws IOException with what the program said where its status is not 0
+     */
+    void await() throws IOException, InterruptedException {
+      if (process.waitFor() != 0) {
+        String said = error.join();
+        throw new IOException(said.isEmpty() ? name + " failed" : said);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (process.isAlive()) {
+        process.destroy();
+      }
+    }
+  }
+
+  /** Starts a program. */
+  Running start(Path dir, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(account.command(command)).directory(dir.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return builder.start();
+    return new Running(command.get(0), builder.start());
   }
 
   /**
    * Runs a program that reads its input before it writes.
    *
-   * @return its output, at most {@code max} bytes of it
-   * @throws IOException with what it said where its status is not 0
+   * @return its output
+   * @throws IOException with what it said where its status is not 0, or where it writes more than
+   *     {@code max} bytes
    */
   byte[] run(Path dir, List<String> command, byte[] input, int max)
       throws IOException, InterruptedException {
-    Process process = start(dir, command);
-    try (OutputStream out = process.getOutputStream()) {
+    try (Running running = start(dir, command)) {
+      feed(running, input);
+      byte[] output = running.output().readNBytes(max + 1);
+      if (output.length > max) {
+        throw new IOException(command.get(0) + " gave more than " + max + " bytes");
+      }
+      running.await();
+      return output;
+    }
+  }
+
+  private static void feed(Running running, byte[] input) {
+    try (OutputStream out = running.input()) {
       out.write(input);
     } catch (IOException e) {
       // it ended before it had read all; its status says why
-    }
-    byte[] output = process.getInputStream().readNBytes(max);
-    await(process, command.get(0));
-    return output;
-  }
-
-  /** Waits for a program whose output was read. */
-  static void await(Process process, String name) throws IOException, InterruptedException {
-    byte[] error = process.getErrorStream().readNBytes(MAX_ERROR);
-    process.getErrorStream().close();
-    process.getInputStream().close();
-    if (process.waitFor() != 0) {
-      String text = new String(error, UTF_8).strip();
-      throw new IOException(text.isEmpty() ? name + " failed" : text);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param controller base address, with the scheme {@code ws} or {@code wss}, without a last slash
  * @param launch which launch this task was started for
  * @param expectedServer the only controller to prove the identity to; empty for whichever is there
+ * @param folder the agent's own place, made at the start and removed at the end
  * @param deployRole the only role that credentials may be of; empty where the task does not say
  * @param reconnect how long to try without a connection before giving up
  * @param isolationWaived whether root may run steps as root
@@ -74,7 +75,8 @@ record AgentConfig(
         variables
             .optional("DEPUTY_DIR")
             .map(Path::of)
-            .orElse(temporary.resolve("deputy-" + launch)),
+            .orElse(temporary)
+            .resolve("deputy-" + launch),
         Duration.ofSeconds(variables.number("DEPUTY_RECONNECT_SECONDS", 900)),
         user[0],
         user[1],

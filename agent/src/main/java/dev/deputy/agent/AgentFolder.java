@@ -15,6 +15,11 @@ record AgentFolder(Path root) {
   /** Makes the folders; they may be there from an agent before. */
   static AgentFolder make(Path root) throws IOException {
     AgentFolder folder = new AgentFolder(root.toAbsolutePath().normalize());
+    Path parent = folder.root.getParent();
+    if (parent == null) {
+      throw new StartException("the agent's folder cannot be the root");
+    }
+    Files.createDirectories(parent);
     make(folder.root, "rwx--x--x");
     make(folder.control(), "rwx------");
     make(folder.scripts(), "rwx--x--x");

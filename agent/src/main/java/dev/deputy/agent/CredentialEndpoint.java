@@ -61,7 +61,7 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
       source.credentials();
       return Optional.empty();
     } catch (CredentialsException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(Reason.of(e));
     }
   }
 
@@ -123,7 +123,7 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
       body.put("Expiration", credentials.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
       body.put("RoleArn", credentials.roleArn());
     } catch (CredentialsException e) {
-      refuse(exchange, 503, "CredentialsUnavailable", String.valueOf(e.getMessage()));
+      refuse(exchange, 503, "CredentialsUnavailable", Reason.of(e));
       return;
     }
     send(exchange, 200, body);

@@ -1,10 +1,8 @@
 package dev.deputy.agent;
 
-import dev.deputy.protocol.AgentMessage;
 import dev.deputy.protocol.AgentMessage.CredentialRequest;
 import dev.deputy.protocol.AgentMessage.CredentialsFailed;
 import dev.deputy.protocol.AgentMessage.CredentialsIssued;
-import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.ControllerMessage.CredentialGrant;
 import dev.deputy.protocol.ControllerMessage.CredentialRefusal;
 import dev.deputy.protocol.RequestId;
@@ -36,7 +34,7 @@ final class DeployRoleCredentials implements CredentialSource {
   private final Secrets secrets;
   private final Optional<String> expectedRole;
   private final InstantSource clock;
-  private final BlockingQueue<ControllerMessage> answers = new ArrayBlockingQueue<>(16);
+  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(16);
   private final ReentrantLock lock = new ReentrantLock(); // guards state
   private final Condition changed = lock.newCondition();
   private State state = new Pending();
@@ -57,6 +55,33 @@ final class DeployRoleCredentials implements CredentialSource {
     this.clock = clock;
   }
 
+  private sealed interface Event {
+    /** Whether it ends the wait for the answer to this request. */
+    boolean concerns(RequestId request);
+  }
+
+  private record Granted(CredentialGrant grant) implements Event {
+    @Override
+    public boolean concerns(RequestId request) {
+      return grant.request().equals(request);
+    }
+  }
+
+  private record Refused(CredentialRefusal refusal) implements Event {
+    @Override
+    public boolean concerns(RequestId request) {
+      return refusal.request().equals(request);
+    }
+  }
+
+  /** Nobody will answer what was asked before. */
+  private record Unanswered() implements Event {
+    @Override
+    public boolean concerns(RequestId request) {
+      return true;
+    }
+  }
+
   private sealed interface State {}
 
   private record Pending() implements State {}
@@ -66,8 +91,17 @@ final class DeployRoleCredentials implements CredentialSource {
   private record Failed(String reason) implements State {}
 
   /** Takes the controller's answer; one that was not asked for is ignored. */
-  void answered(ControllerMessage answer) {
-    if (!answers.offer(answer)) {
+  void granted(CredentialGrant grant) {
+    happened(new Granted(grant));
+  }
+
+  /** Takes the controller's answer; one that was not asked for is ignored. */
+  void refused(CredentialRefusal refusal) {
+    happened(new Refused(refusal));
+  }
+
+  private void happened(Event event) {
+    if (!events.offer(event)) {
       LOG.log(Level.WARNING, "too many answers to credential requests");
     }
   }
@@ -111,76 +145,71 @@ final class DeployRoleCredentials implements CredentialSource {
     }
   }
 
+  /** A new connection: what was asked over the old one may be lost. */
+  void reconnected() {
+    happened(new Unanswered());
+  }
+
   /** Keeps credentials fresh until they are refused or the thread is interrupted. */
   void run() throws InterruptedException {
     int failures = 0;
     while (true) {
       RequestId request = new RequestId("credentials-" + ++requests);
-      Duration pause;
-      try {
-        Optional<AwsCredentials> issued = obtain(request);
-        if (issued.isEmpty()) {
-          return;
+      Event answer = ask(request);
+      if (answer instanceof Refused refused) {
+        become(
+            new Failed("the deploy role's credentials are refused: " + refused.refusal.reason()));
+        return;
+      } else if (answer instanceof Granted granted) {
+        Duration pause;
+        try {
+          pause = untilRefresh(assume(granted.grant));
+          failures = 0;
+        } catch (CredentialsException e) {
+          failed(request, e);
+          pause = backOff(failures++);
         }
-        failures = 0;
-        pause = untilRefresh(issued.get());
-      } catch (CredentialsException e) {
-        failed(request, e);
-        pause = backOff(failures++);
+        awaitPause(pause);
       }
-      awaitPause(pause);
     }
   }
 
-  /** One attempt; empty where the controller refused. */
-  private Optional<AwsCredentials> obtain(RequestId request) throws InterruptedException {
-    answers.clear();
+  /** The controller's answer, or that it must be asked again. */
+  private Event ask(RequestId request) throws InterruptedException {
+    events.clear();
     uplink.send(new CredentialRequest(request));
-    ControllerMessage answer = await(request);
-    if (answer instanceof CredentialGrant grant) {
-      if (expectedRole.isPresent() && !expectedRole.get().equals(grant.deployRoleArn())) {
-        throw new CredentialsException(
-            "the controller names "
-                + grant.deployRoleArn()
-                + ", but this task is for "
-                + expectedRole.get());
-      }
-      AwsCredentials issued = sts.assumeRole(taskCredentials.credentials(), grant);
-      secrets.learn(issued);
-      become(new Issued(issued));
-      uplink.send(
-          new CredentialsIssued(
-              request, issued.accessKeyId(), issued.roleArn(), issued.expiresAt()));
-      return Optional.of(issued);
-    }
-    if (answer instanceof CredentialRefusal refusal) {
-      become(new Failed("the deploy role's credentials are refused: " + refusal.reason()));
-    }
-    return Optional.empty();
-  }
-
-  private ControllerMessage await(RequestId request) throws InterruptedException {
     Instant end = clock.instant().plus(ANSWER_TIME);
     while (true) {
       long left = Math.max(0, Duration.between(clock.instant(), end).toMillis());
-      ControllerMessage answer = answers.poll(left, TimeUnit.MILLISECONDS);
-      if (answer == null) {
-        throw new CredentialsException("the controller did not answer the credential request");
+      Event event = events.poll(left, TimeUnit.MILLISECONDS);
+      if (event == null) {
+        return new Unanswered();
       }
-      if (request.equals(requestOf(answer))) {
-        return answer;
+      if (event.concerns(request)) {
+        return event;
       }
     }
   }
 
-  private static RequestId requestOf(ControllerMessage answer) {
-    return answer instanceof CredentialGrant grant
-        ? grant.request()
-        : ((CredentialRefusal) answer).request();
+  private AwsCredentials assume(CredentialGrant grant) throws InterruptedException {
+    if (expectedRole.isPresent() && !expectedRole.get().equals(grant.deployRoleArn())) {
+      throw new CredentialsException(
+          "the controller names "
+              + grant.deployRoleArn()
+              + ", but this task is for "
+              + expectedRole.get());
+    }
+    AwsCredentials issued = sts.assumeRole(taskCredentials.credentials(), grant);
+    secrets.learn(issued);
+    become(new Issued(issued));
+    uplink.send(
+        new CredentialsIssued(
+            grant.request(), issued.accessKeyId(), issued.roleArn(), issued.expiresAt()));
+    return issued;
   }
 
   private void failed(RequestId request, CredentialsException e) throws InterruptedException {
-    String message = String.valueOf(e.getMessage());
+    String message = Reason.of(e);
     LOG.log(
         Level.WARNING,
         "deploy role: " + message + (e.getCause() == null ? "" : ": " + e.getCause()));
@@ -192,8 +221,7 @@ final class DeployRoleCredentials implements CredentialSource {
     } finally {
       lock.unlock();
     }
-    AgentMessage report = new CredentialsFailed(request, message);
-    uplink.send(report);
+    uplink.send(new CredentialsFailed(request, message));
   }
 
   private Duration untilRefresh(AwsCredentials credentials) {

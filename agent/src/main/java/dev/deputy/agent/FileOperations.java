@@ -32,12 +32,7 @@ final class FileOperations {
         order.request(),
         () -> {
           String path = workspace.resolve(order.path()).toString();
-          String most = Integer.toString(Protocol.MAX_CONTENT + 1);
-          byte[] content = run(Protocol.MAX_CONTENT + 1, "head", "-c", most, "--", path);
-          if (content.length > Protocol.MAX_CONTENT) {
-            throw new IOException(
-                order.path() + " is longer than " + Protocol.MAX_CONTENT + " bytes");
-          }
+          byte[] content = run(Protocol.MAX_CONTENT, "cat", "--", path);
           return new FileContent(order.request(), ByteBuffer.wrap(content));
         });
   }
@@ -62,7 +57,7 @@ final class FileOperations {
         order.request(),
         () -> {
           String path = workspace.resolve(order.path()).toString();
-          byte[] found = run(1, "sh", "-c", "if test -e \"$1\"; then echo 1; fi", "sh", path);
+          byte[] found = run(1, "sh", "-c", "if test -e \"$1\"; then printf 1; fi", "sh", path);
           return new FileState(order.request(), found.length > 0);
         });
   }
@@ -96,7 +91,7 @@ final class FileOperations {
     try {
       return operation.run();
     } catch (IOException e) {
-      return new FileFailed(request, String.valueOf(e.getMessage()));
+      return new FileFailed(request, Reason.of(e));
     }
   }
 }

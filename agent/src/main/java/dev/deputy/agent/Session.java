@@ -63,6 +63,7 @@ final class Session {
     connection.send(ready);
     uplink.attach(connection);
     duties.steps.attach(connection, resumed.acknowledged());
+    duties.credentials.ifPresent(DeployRoleCredentials::reconnected);
   }
 
   /** Carries out orders until the controller needs the agent no more. */
@@ -86,9 +87,10 @@ final class Session {
       duties.steps.cancel(cancel.step());
     } else if (message instanceof ControllerMessage.Ping) {
       connection.send(new Pong());
-    } else if (message instanceof ControllerMessage.CredentialGrant
-        || message instanceof ControllerMessage.CredentialRefusal) {
-      duties.credentials.ifPresent(keeper -> keeper.answered(message));
+    } else if (message instanceof ControllerMessage.CredentialGrant grant) {
+      duties.credentials.ifPresent(keeper -> keeper.granted(grant));
+    } else if (message instanceof ControllerMessage.CredentialRefusal refusal) {
+      duties.credentials.ifPresent(keeper -> keeper.refused(refusal));
     } else if (message instanceof ControllerMessage.PutFiles order) {
       reply("transfer " + order.transfer(), () -> duties.transfers.put(order));
     } else if (message instanceof ControllerMessage.GetFiles order) {

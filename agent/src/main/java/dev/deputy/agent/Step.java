@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt of one step: its script's process, from the start to the last byte of output. */
 final class Step {
@@ -29,6 +30,7 @@ final class Step {
   private final StepOutput output;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+  private @Nullable Process process; // of run's thread
 
   Step(Start order, StepTools tools, StepOutput output) {
     this.order = order;
@@ -63,8 +65,10 @@ final class Step {
     Path script = tools.scripts().resolve(order.step().value() + ".sh");
     try (StepCredentials.Access access = tools.credentials().open()) {
       return run(script, access.environment(), listener);
-    } catch (IOException | IllegalArgumentException e) {
-      return new Outcome.NotStarted(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return process == null
+          ? new Outcome.NotStarted(Reason.of(e))
+          : new Outcome.Unknown(Reason.of(e));
     } finally {
       script.toFile().delete();
     }
@@ -73,19 +77,35 @@ final class Step {
   private Outcome run(Path script, Map<String, String> credentials, Listener listener)
       throws IOException, InterruptedException {
     Files.writeString(script, order.script());
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ProcessBuilder builder = new ProcessBuilder(command(script)).directory(directory().toFile());
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> shell = new ArrayList<>(interpreter(order.script()));
+    shell.add(script.toString());
+    Map<String, String> environment =
+        StepEnvironment.of(tools.environment(), order.environment(), credentials);
+    environment.put(ProcessTree.COOKIE, cookie());
+    Path entry = script.resolveSibling(order.step().value() + ".entry");
+    try (StepEntry way = StepEntry.write(entry, tools.account(), environment, shell)) {
+      return run(way, listener);
+    }
+  }
+
+  private Outcome run(StepEntry entry, Listener listener) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(tools.account().command(entry.command()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile());
+    // These programs start with the agent's rights: nothing of the step's environment is for them.
     builder.environment().clear();
     builder
         .environment()
-        .putAll(StepEnvironment.of(tools.environment(), order.environment(), credentials));
+        .put("PATH", tools.environment().getOrDefault("PATH", StepEnvironment.DEFAULT_PATH));
     builder.environment().put(ProcessTree.COOKIE, cookie());
     List<Pump> pumps = new ArrayList<>();
     Outcome outcome;
     try {
-      Process process = start(builder, pumps);
-      listener.started(new StepStarted(order.step(), Optional.of(process.pid())));
-      outcome = await(process);
+      Process started = start(builder, pumps);
+      process = started;
+      listener.started(new StepStarted(order.step(), Optional.of(started.pid())));
+      outcome = await(started);
     } finally {
       for (Pump pump : pumps) {
         pump.finish();
@@ -116,14 +136,15 @@ final class Step {
     return tools.cookie() + order.step().value();
   }
 
-  private List<String> command(Path script) {
-    List<String> shell =
-        order.script().startsWith("#!")
-            ? List.of(script.toString())
-            : List.of("sh", "-xe", script.toString());
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(tools.account().command(shell));
-    return command;
+  /**
+   * The interpreter that the script names, with its one argument, as the kernel reads it. The
+   * kernel itself would refuse a file system without execution, and a file that some other fork
+   * still has open.
+   */
+  static List<String> interpreter(String script) {
+    String line = script.lines().findFirst().orElse("");
+    String named = line.startsWith("#!") ? line.substring(2).strip() : "";
+    return named.isEmpty() ? List.of("sh", "-xe") : List.of(named.split("\\s+", 2));
   }
 
   /** The step's folder, made as the steps' account where it is missing. */
@@ -149,8 +170,8 @@ final class Step {
     captured.write(bytes, from, length);
   }
 
-  private Outcome await(Process process) throws InterruptedException {
-    CompletableFuture<Object> first = CompletableFuture.anyOf(process.onExit(), ended);
+  private Outcome await(Process started) throws InterruptedException {
+    CompletableFuture<Object> first = CompletableFuture.anyOf(started.onExit(), ended);
     long millis = order.timeout().map(Duration::toMillis).orElse(Long.MAX_VALUE);
     try {
       first.get(millis, TimeUnit.MILLISECONDS);
@@ -159,11 +180,11 @@ final class Step {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the process's end failed", e);
     }
-    if (!process.isAlive() && !ended.isDone()) {
-      return new Outcome.Exited(process.exitValue());
+    if (!started.isAlive() && !ended.isDone()) {
+      return new Outcome.Exited(started.exitValue());
     }
-    ProcessTree.ofStep(process.pid(), cookie()).end(tools.grace());
-    process.waitFor();
+    ProcessTree.ofStep(started.pid(), cookie()).end(tools.grace());
+    started.waitFor();
     return ended.join();
   }
 
@@ -184,8 +205,8 @@ final class Step {
         try {
           pipe.pump(masker);
           masker.finish();
-        } catch (IOException e) {
-          ended.complete(new Outcome.Ended(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException e) {
+          ended.complete(new Outcome.Ended(Reason.of(e)));
         }
         finished.complete(null);
         pipe.drain();

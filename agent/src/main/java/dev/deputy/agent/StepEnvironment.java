@@ -1,5 +1,6 @@
 package dev.deputy.agent;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class StepEnvironment {
           "https_proxy",
           "no_proxy");
 
+  /** Where programs are looked for when the image does not say. */
+  static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private StepEnvironment() {}
 
   /** What every step's environment starts from. */
@@ -38,7 +42,7 @@ final class StepEnvironment {
         environment.put(name, value);
       }
     });
-    environment.putIfAbsent("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.putIfAbsent("PATH", DEFAULT_PATH);
     environment.put("AWS_REGION", region);
     environment.put("AWS_DEFAULT_REGION", region);
     environment.put("HOME", workspace.temporary().toString());
@@ -52,9 +56,20 @@ final class StepEnvironment {
    *
    * @param asked what the controller adds
    * @param credentials what leads to credentials, stronger than all else
+   * @throws IOException naming a variable that cannot be
    */
   static Map<String, String> of(
-      Map<String, String> base, Map<String, String> asked, Map<String, String> credentials) {
+      Map<String, String> base, Map<String, String> asked, Map<String, String> credentials)
+      throws IOException {
+    for (Map.Entry<String, String> variable : asked.entrySet()) {
+      String name = variable.getKey();
+      if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+        throw new IOException("a variable of the environment cannot be named " + name);
+      }
+      if (variable.getValue().indexOf('\0') >= 0) {
+        throw new IOException("the value of variable " + name + " has a zero character");
+      }
+    }
     Map<String, String> environment = new LinkedHashMap<>(base);
     environment.putAll(asked);
     environment.keySet().removeIf(name -> name.startsWith("AWS_CONTAINER_"));

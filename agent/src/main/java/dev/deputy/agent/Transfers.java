@@ -75,7 +75,7 @@ final class Transfers {
 
   private List<String> names(Path dir, AntPatterns patterns)
       throws IOException, InterruptedException {
-    List<String> find = List.of("find", ".", "!", "-type", "d", "-print0");
+    List<String> find = List.of("find", ".", "(", "-type", "f", "-o", "-type", "l", ")", "-print0");
     String found = new String(commands.run(dir, find, NOTHING, MAX_NAMES), UTF_8);
     List<String> names = new ArrayList<>();
     for (String name : found.split("\0", -1)) {
@@ -100,17 +100,14 @@ final class Transfers {
             "--null",
             "--files-from=" + list,
             "--file=-");
-    Process process = commands.start(dir, tar);
-    process.getOutputStream().close();
-    Counting archive = new Counting(process.getInputStream());
-    try {
+    try (AccountCommand.Running running = commands.start(dir, tar)) {
+      running.input().close();
+      Counting archive = new Counting(running.output());
       HttpRequest request = request(id).POST(BodyPublishers.ofInputStream(() -> archive)).build();
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      AccountCommand.await(process, "tar");
+      running.await();
       require(response.statusCode());
       return archive.count;
-    } finally {
-      process.destroy();
     }
   }
 
@@ -136,17 +133,14 @@ final class Transfers {
   private int unpack(InputStream archive, Path dir, String name)
       throws IOException, InterruptedException {
     List<String> tar = List.of("tar", "--extract", "--no-same-owner", "--file=-");
-    Process process = commands.start(dir, tar);
-    try {
+    try (AccountCommand.Running running = commands.start(dir, tar)) {
       int files;
-      try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 64 << 10)) {
+      try (OutputStream out = new BufferedOutputStream(running.input(), 64 << 10)) {
         InputStream plain = new BufferedInputStream(new GZIPInputStream(archive, 64 << 10));
         files = new Unpacking(workspace, name).copy(new TarReader(plain), out);
       }
-      AccountCommand.await(process, "tar");
+      running.await();
       return files;
-    } finally {
-      process.destroy();
     }
   }
 
@@ -162,8 +156,7 @@ final class Transfers {
   }
 
   private static TransferDone failed(TransferId id, IOException e) {
-    String message = e.getMessage();
-    return new TransferDone(id, 0, 0, Optional.of(message == null ? e.toString() : message));
+    return new TransferDone(id, 0, 0, Optional.of(Reason.of(e)));
   }
 
   /** Counts what is read. */

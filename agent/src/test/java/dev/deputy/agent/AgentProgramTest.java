@@ -13,7 +13,9 @@ import dev.deputy.protocol.Protocol;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own, on the Java that is on the PATH (17 or newer). */
 class AgentProgramTest {
+  private final List<Process> started = new ArrayList<>();
   @TempDir Path folder;
   private FakeController controller;
   private FakeAws aws;
-  private Process process;
 
   @BeforeEach
   void open() throws Exception {
@@ -37,14 +39,14 @@ class AgentProgramTest {
 
   @AfterEach
   void close() throws Exception {
-    process.destroyForcibly();
+    started.forEach(Process::destroyForcibly);
     controller.stop();
     aws.close();
   }
 
   @Test
   void programServesUntilItIsStopped() throws Exception {
-    start(Map.of());
+    Process process = start(Map.of());
     controller.await(AgentMessage.Ready.class);
     controller.send(script("one", "echo hello\n"));
     controller.awaitExit("one");
@@ -54,12 +56,12 @@ class AgentProgramTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(controller.output("one")).isEqualTo("+ echo hello\nhello\n");
-    assertThat(log().lines()).allMatch(line -> line.startsWith("deputy-agent INFO "));
+    assertThat(log(process).lines()).allMatch(line -> line.startsWith("deputy-agent INFO "));
   }
 
   @Test
   void programThatIsTerminatedEndsItsStepsAndSaysSo() throws Exception {
-    start(Map.of());
+    Process process = start(Map.of());
     controller.await(AgentMessage.Ready.class);
     controller.send(
         script("one", "trap 'echo cleaned; exit' TERM\necho begun\nsleep 1000 & wait\n"));
@@ -71,14 +73,14 @@ class AgentProgramTest {
     assertThat(controller.await(AgentMessage.Bye.class).reason()).isEqualTo("terminated");
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(controller.output("one")).contains("cleaned\n");
-    assertThat(folder.resolve("agent")).doesNotExist();
+    assertThat(folder.resolve("agent")).isEmptyDirectory();
   }
 
   @Test
   void stepCannotReadTheProgramsEnvironment() throws Exception {
     assumeTrue(Programs.root(), "the agent is not root: isolation none");
     controller.mode(CredentialsMode.TASK_ROLE);
-    start(Map.of());
+    Process process = start(Map.of());
     controller.await(AgentMessage.Ready.class);
 
     controller.send(
@@ -96,18 +98,19 @@ class AgentProgramTest {
 
   @Test
   void wrongEnvironmentIsSaidByName() throws Exception {
-    start(Map.of("DEPUTY_URL", "http://user:hidden@controller"));
+    Process process = start(Map.of("DEPUTY_URL", "http://user:hidden@controller"));
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(64);
-    assertThat(log()).isEqualTo("deputy-agent ERROR DEPUTY_URL is no address of ws or wss\n");
+    assertThat(log(process))
+        .isEqualTo("deputy-agent ERROR DEPUTY_URL is no address of ws or wss\n");
   }
 
-  private String log() throws Exception {
+  private static String log(Process process) throws Exception {
     return new String(process.getErrorStream().readAllBytes(), UTF_8);
   }
 
-  private void start(Map<String, String> more) throws Exception {
+  private Process start(Map<String, String> more) throws Exception {
     String classes = location(Agent.class) + File.pathSeparator + location(Protocol.class);
     ProcessBuilder builder =
         new ProcessBuilder("java", "-XX:+UseSerialGC", "-cp", classes, Agent.class.getName());
@@ -124,7 +127,9 @@ class AgentProgramTest {
     environment.putAll(more);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    process = builder.start();
+    Process process = builder.start();
+    started.add(process);
+    return process;
   }
 
   private static Path location(Class<?> type) throws URISyntaxException {

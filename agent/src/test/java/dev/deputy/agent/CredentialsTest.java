@@ -224,6 +224,23 @@ class CredentialsTest {
   }
 
   @Test
+  void requestThatWasLostWithItsConnectionIsRepeated() throws Exception {
+    controller.mode(CredentialsMode.DEPLOY_ROLE);
+    RunningAgent.start(controller, aws, folder);
+    CredentialRequest lost = controller.await(CredentialRequest.class);
+
+    controller.cut();
+
+    CredentialRequest again =
+        controller.await(CredentialRequest.class, asked -> !asked.request().equals(lost.request()));
+    controller.send(script("one", "echo waited for credentials\n"));
+    grant(lost, DEPLOY_ROLE);
+    grant(again, DEPLOY_ROLE);
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(aws.assumed).hasSize(1);
+  }
+
+  @Test
   void noSecretIsInTheAgentsFolder() throws Exception {
     assumeTrue(Programs.exist("curl"), "curl is not installed");
     startGranted(DEPLOY_ROLE);

@@ -13,12 +13,10 @@ import java.nio.file.Path;
  */
 public record BuildStores(BuildStore builds, BuildLogs logs, AuditLog audit, Path files) {
   /**
-   * The build's own folder. A job's name never contains a percent sign, so no two builds share one
-   * and none lies in another.
+   * The build's own folder. No job's name can hold a {@code #}, so no build's folder is another
+   * job's.
    */
   Path folder(BuildId build) {
-    return files
-        .resolve(build.job().value().replace("/", "%2F"))
-        .resolve(Integer.toString(build.number()));
+    return files.resolve(build.job().value()).resolve("#" + build.number());
   }
 }

@@ -100,7 +100,10 @@ final class Journal {
       }
       default -> {
         String text = masks.hide(value.toString());
-        yield Map.of("sha256", Digests.hex(text), "length", text.length());
+        var digest = new LinkedHashMap<String, Object>();
+        digest.put("sha256", Digests.hex(text));
+        digest.put("length", text.length());
+        yield digest;
       }
     };
   }

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 /**
  * Cuts a step's output into whole lines, hides secrets in them and hands them on. Lines that come
  * whole are handed on without a copy; a line of more than {@value #LONGEST} bytes goes in pieces.
- * Not thread-safe: a step prints one piece after the other.
+ * What comes after the end (an agent that is slow to stop) is handed on as it is. Thread-safe.
  */
 final class StepOutput implements Agent.Output, AutoCloseable {
   private static final int LONGEST = 64 << 10;
@@ -17,13 +17,19 @@ final class StepOutput implements Agent.Output, AutoCloseable {
   /** The beginning of a line whose end is still to come. */
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
+  private boolean closed;
+
   StepOutput(Masks masks, Agent.Output target) {
     this.masks = masks;
     this.target = target;
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public synchronized void write(byte[] bytes, int offset, int length) {
+    if (closed) {
+      emit(bytes, offset, length);
+      return;
+    }
     int afterLines = offset + length;
     while (afterLines > offset && bytes[afterLines - 1] != '\n') {
       afterLines--;
@@ -45,7 +51,8 @@ final class StepOutput implements Agent.Output, AutoCloseable {
 
   /** Hands on what is left: a last line without an end gets none. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     byte[] rest = pending.toByteArray();
     pending.reset();
     emit(rest, 0, rest.length);

@@ -89,4 +89,13 @@ class StepOutputTest {
     }
     assertThat(pieces).allSatisfy(piece -> assertThat(piece).matches("€+"));
   }
+
+  @Test
+  void whatComesAfterTheEndIsNotLost() {
+    StepOutput output = output("hunter2");
+    write(output, "one");
+    output.close();
+    write(output, "late hunter2");
+    assertThat(pieces).containsExactly("one", "late ****");
+  }
 }

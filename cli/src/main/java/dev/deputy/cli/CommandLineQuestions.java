@@ -87,7 +87,7 @@ final class CommandLineQuestions implements Questions {
         + ".";
   }
 
-  private Answer asked(Question question) {
+  private Answer asked(Question question) throws InterruptedException {
     Style style = terminal.style();
     question.refusal().ifPresent(refusal -> terminal.println(style.red("  " + refusal)));
     terminal.println("");
@@ -97,9 +97,7 @@ final class CommandLineQuestions implements Questions {
         .forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
     String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
     try {
-      String name =
-          terminal.ask(
-              "    Your name to approve (" + String.join(", ", List.of(who)) + "), or \"no\": ");
+      String name = terminal.ask("    Your name to approve (" + who + "), or \"no\": ");
       if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
         return new Answer.Declined(user);
       }
@@ -109,7 +107,7 @@ final class CommandLineQuestions implements Questions {
     }
   }
 
-  private Map<String, Object> values(Question question) throws IOException {
+  private Map<String, Object> values(Question question) throws IOException, InterruptedException {
     Map<String, Object> values = new HashMap<>();
     for (ParameterDefinition parameter :
         question.form().map(Question.Form::parameters).orElse(List.of())) {

@@ -37,7 +37,7 @@ final class ConfigurationOption {
     try {
       return ConfigurationLoader.load(shown(found), found);
     } catch (InvalidConfiguration e) {
-      throw new CommandFailed(ExitStatus.BAD_INPUT, e.getMessage());
+      throw new CommandFailed(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": can not be read: " + e.getMessage());
     }

@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
 public final class Deputy {
   static final String VERSION = "0.1.0";
 
+  private static final int HELP_WIDTH = 100;
+
   private Deputy() {}
 
   /** Runs the command and ends the process with its exit status. */
@@ -46,7 +48,8 @@ public final class Deputy {
     return new CommandLine(new Deputy())
         .setParameterExceptionHandler(Deputy::usage)
         .setExecutionExceptionHandler(Deputy::failed)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH);
   }
 
   private static int usage(CommandLine.ParameterException e, String[] arguments) {

@@ -183,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitStatus.of(
           controller.controller().run(request, new JsonView(System.out), questions));
     }
-    try (TextView view = new TextView(terminal, Clock.systemUTC())) {
+    try (TextView view = new TextView(terminal, Clock.systemUTC()).start()) {
       BuildOutcome outcome = controller.controller().run(request, view, questions);
       view.summary(outcome);
       return ExitStatus.of(outcome);

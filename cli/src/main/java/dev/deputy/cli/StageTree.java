@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The stages of one build with what is known of each, drawn as a tree. Not thread-safe. */
 final class StageTree {
-  private static final int NAME_WIDTH = 34;
+  private static final int NAME_WIDTH = 33;
 
   /** What is known of one stage. */
   private static final class Row {
@@ -98,19 +98,19 @@ final class StageTree {
     long tenths = Math.round(duration.toMillis() / 100.0);
     return tenths < 600
         ? tenths / 10 + "." + tenths % 10 + " s"
-        : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        : tenths / 600 + " min " + tenths % 600 / 10 + " s";
   }
 
   private String line(Row row, Instant now) {
     String indent = "  ".repeat(row.stage.path().size());
-    String name = indent + mark(row) + " " + TerminalText.safe(row.stage.name(), false);
+    String shown = TerminalText.safe(row.stage.name(), false);
+    String name = indent + mark(row) + " " + shown;
     Duration duration = row.duration.orElseGet(() -> Duration.between(row.started, now));
-    String padding =
-        " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - row.stage.name().length()));
+    String padding = " ".repeat(Math.max(1, NAME_WIDTH - indent.length() - 2 - shown.length()));
     if (row.skipped.isPresent()) {
       return name + padding + style.faint("skipped: " + row.skipped.get());
     }
-    String time = String.format("%9s", seconds(duration));
+    String time = String.format("%10s", seconds(duration));
     return row.agent.isEmpty()
         ? name + padding + time
         : name + padding + time + "   " + style.faint(row.agent);
@@ -124,7 +124,7 @@ final class StageTree {
       return style.blue(style.symbol("●", "*"));
     }
     return switch (row.result.get()) {
-      case SUCCESS -> style.green(style.symbol("✔", "ok"));
+      case SUCCESS -> style.green(style.symbol("✔", "+"));
       case UNSTABLE -> style.yellow(style.symbol("▲", "!"));
       case NOT_BUILT -> style.faint(style.symbol("○", "-"));
       case FAILURE -> style.red(style.symbol("✘", "x"));

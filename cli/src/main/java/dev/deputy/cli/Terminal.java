@@ -1,12 +1,14 @@
 package dev.deputy.cli;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +19,16 @@ import java.util.Optional;
  */
 final class Terminal {
   private static final int DEFAULT_WIDTH = 100;
+  private static final Duration LOOK_FOR_ANSWER = Duration.ofMillis(50);
 
   private final PrintStream out;
   private final Optional<BufferedReader> in;
   private final Style style;
   private final int width;
   private int footerLines;
+
+  /** What somebody is being asked; empty where nobody is. */
+  private String prompt = "";
 
   Terminal(PrintStream out, Optional<BufferedReader> in, Style style, int width) {
     this.out = out;
@@ -32,8 +38,10 @@ final class Terminal {
   }
 
   /** This process's own: interactive only where both sides are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // Without a terminal Java 25 has none again.
   static Terminal ofProcess(Map<String, String> environment) {
-    boolean interactive = System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    boolean interactive = console != null && console.isTerminal();
     boolean dumb = "dumb".equals(environment.get("TERM"));
     boolean colours = interactive && !dumb && !environment.containsKey("NO_COLOR");
     Charset charset = System.out.charset();
@@ -55,9 +63,16 @@ final class Terminal {
     return in.isPresent();
   }
 
+  /** One line; whatever is in it, nothing but its text and its colours reaches the terminal. */
   synchronized void println(String line) {
     clearFooter();
-    out.println(line);
+    String safe = TerminalText.safe(line, style.colours());
+    if (prompt.isEmpty()) {
+      out.println(safe);
+    } else {
+      // Somebody is being asked: the question goes below what comes meanwhile.
+      out.print("\r\u001B[K" + safe + System.lineSeparator() + prompt);
+    }
     out.flush();
   }
 
@@ -66,24 +81,41 @@ final class Terminal {
    * there is no live terminal.
    */
   synchronized void footer(List<String> lines) {
-    if (!style.colours()) {
+    if (!style.colours() || !prompt.isEmpty()) {
       return;
     }
     clearFooter();
-    lines.forEach(line -> out.println(fitted(line)));
+    lines.forEach(line -> out.println(fitted(TerminalText.safe(line, true))));
     footerLines = lines.size();
     out.flush();
   }
 
-  /** Asks for one line; empty at the end of input, or where nobody can be asked. */
-  String ask(String prompt) throws IOException {
-    synchronized (this) {
-      clearFooter();
-      out.print(prompt);
-      out.flush();
+  /**
+   * Asks for one line, with nothing drawn below meanwhile; empty where nobody can be asked. Looks
+   * for the answer again and again instead of blocking in the read, because a read of standard
+   * input can not be interrupted.
+   */
+  String ask(String prompt) throws IOException, InterruptedException {
+    if (in.isEmpty()) {
+      return "";
     }
-    String answer = in.isPresent() ? in.get().readLine() : null;
-    return answer == null ? "" : answer.strip();
+    show(TerminalText.safe(prompt, style.colours()));
+    try {
+      while (!in.get().ready()) {
+        Thread.sleep(LOOK_FOR_ANSWER);
+      }
+      String answer = in.get().readLine();
+      return answer == null ? "" : answer.strip();
+    } finally {
+      show("");
+    }
+  }
+
+  private synchronized void show(String prompt) {
+    clearFooter();
+    this.prompt = prompt;
+    out.print(prompt);
+    out.flush();
   }
 
   private void clearFooter() {

@@ -3,8 +3,8 @@ package dev.deputy.cli;
 import java.util.regex.Pattern;
 
 /**
- * What may go to a person's terminal: text of builds is untrusted and must not move the cursor or
- * set the title.
+ * What may go to a person's terminal: text of builds is untrusted and must not move the cursor, set
+ * the title, or show itself in another order than it was written.
  */
 final class TerminalText {
   private static final Pattern COLOUR = Pattern.compile("\\u001B\\[[0-9;]{0,32}m");
@@ -36,6 +36,11 @@ final class TerminalText {
   }
 
   private static boolean control(int c) {
-    return c != '\t' && Character.isISOControl(c);
+    return Character.isISOControl(c) ? c != '\t' : reorders(c);
+  }
+
+  /** Unicode's directional embeddings, overrides and isolates, and its line ends. */
+  private static boolean reorders(int c) {
+    return (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   }
 }

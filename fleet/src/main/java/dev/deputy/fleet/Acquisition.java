@@ -4,24 +4,22 @@ import dev.deputy.core.FailureClass;
 import dev.deputy.fleet.LaunchAttempt.Outcome;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One need's way to its agent: one launch, and once more where AWS took the task away before its
  * agent was ready.
  */
 final class Acquisition {
-  private static final Logger log = LoggerFactory.getLogger(Acquisition.class);
-
   private final Need need;
   private final Site.Placement placement;
   private final AgentEvents events;
   private final LaunchTools tools;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final ReentrantLock lock = new ReentrantLock(); // guards current and cancelled
   private @Nullable LaunchAttempt current;
   private boolean cancelled;
@@ -35,12 +33,12 @@ final class Acquisition {
 
   /** Runs on a thread of its own and waits for it; interrupted, it undoes everything first. */
   Outcome run() throws InterruptedException {
-    Thread launching = Threads.start("launch for " + need.build(), this::launch);
+    Threads.start("launch for " + need.build(), this::launch);
     try {
       return outcome.get();
     } catch (InterruptedException e) {
       cancel("the build does not need it any more");
-      Threads.join(launching);
+      awaitEnd();
       if (!outcome.isCompletedExceptionally()
           && outcome.join() instanceof Outcome.Acquired(RemoteAgent agent)) {
         agent.close();
@@ -51,31 +49,38 @@ final class Acquisition {
     }
   }
 
+  /** Waits for its outcome even when interrupted. */
+  void awaitEnd() {
+    Threads.await(ended);
+  }
+
   private void launch() {
     try {
       outcome.complete(launchTwice());
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
+    } finally {
+      ended.countDown();
     }
   }
 
   private Outcome launchTwice() {
-    Outcome first = launchOnce();
-    boolean worthwhile =
-        first instanceof Outcome.Failed failed && failed.taskEnded() && passing(failed.kind());
-    if (!worthwhile) {
+    var attempt = new LaunchAttempt(need, placement, events, tools);
+    Outcome first = run(attempt);
+    if (!(first instanceof Outcome.Failed failed)
+        || !failed.taskEnded()
+        || !passing(failed.kind())) {
       return first;
     }
-    log.info("launching once more for {}: {}", need.build(), first);
-    return launchOnce();
+    events.waiting(attempt.launch(), failed.reason() + "; launching once more");
+    return run(new LaunchAttempt(need, placement, events, tools));
   }
 
   private static boolean passing(FailureClass kind) {
     return kind == FailureClass.TRANSIENT || kind == FailureClass.CAPACITY;
   }
 
-  private Outcome launchOnce() {
-    var attempt = new LaunchAttempt(need, placement, events, tools);
+  private Outcome run(LaunchAttempt attempt) {
     lock.lock();
     try {
       if (cancelled) {
@@ -88,7 +93,8 @@ final class Acquisition {
     return attempt.run();
   }
 
-  private void cancel(String reason) {
+  /** Has it end, in whatever state it is. Does not wait. */
+  void cancel(String reason) {
     Optional<LaunchAttempt> running;
     lock.lock();
     try {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Endings {
   private static final Logger log = LoggerFactory.getLogger(Endings.class);
-  private static final int STOP_CALLS = 5;
-  private static final RetryPlan STOP_PAUSES =
+  private static final int CALLS = 5;
+  private static final RetryPlan PAUSES =
       new RetryPlan(Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ZERO);
 
   private final Tasks tasks;
@@ -133,7 +133,7 @@ final class Endings {
   /** Whether the task is known to be stopped. */
   private boolean stopped(String taskArn, String reason) {
     for (int call = 1; !stop(taskArn, reason); call++) {
-      if (call == STOP_CALLS || !Threads.pause(STOP_PAUSES.pause(call, 1))) {
+      if (call == CALLS || !Threads.pause(PAUSES.pause(call, 1))) {
         return false;
       }
     }
@@ -157,11 +157,18 @@ final class Endings {
     }
   }
 
+  /** Does it, in spite of failures that pass; one that stays is left to the reaper. */
   private static void attempt(String what, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      log.error("cannot {}", what, e);
+    for (int call = 1; ; call++) {
+      try {
+        work.run();
+        return;
+      } catch (RuntimeException e) {
+        log.error("cannot {}", what, e);
+        if (call == CALLS || !Threads.pause(PAUSES.pause(call, 1))) {
+          return;
+        }
+      }
     }
   }
 

@@ -4,7 +4,10 @@ import dev.deputy.core.FailureClass;
 import dev.deputy.fleet.LaunchAttempt.Outcome;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public final class Fleet implements Agents, AutoCloseable {
   private final Door door;
   private final Reaper reaper;
   private volatile @Nullable LaunchTools tools;
+  private final Set<Acquisition> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   public Fleet(Site site, FleetPorts ports, FleetSettings settings, InstantSource clock) {
@@ -87,8 +91,8 @@ public final class Fleet implements Agents, AutoCloseable {
   public Agent acquire(Need need, AgentEvents events)
       throws InterruptedException, LaunchFailed, AccessRefused {
     LaunchTools present = tools;
-    if (present == null || closed) {
-      throw new IllegalStateException("the fleet is not running");
+    if (present == null) {
+      throw new IllegalStateException("the fleet was not started");
     }
     Optional<Site.Placement> placement = site.placement(need.template());
     if (placement.isEmpty()) {
@@ -96,7 +100,19 @@ public final class Fleet implements Agents, AutoCloseable {
           FailureClass.MISCONFIGURED, "agent template " + need.template() + " is not deployed");
     }
     var acquisition = new Acquisition(need, placement.get(), new CalmEvents(events), present);
-    return switch (acquisition.run()) {
+    underWay.add(acquisition);
+    try {
+      if (closed) {
+        acquisition.cancel("the controller ends");
+      }
+      return agent(acquisition.run());
+    } finally {
+      underWay.remove(acquisition);
+    }
+  }
+
+  private static Agent agent(Outcome outcome) throws LaunchFailed, AccessRefused {
+    return switch (outcome) {
       case Outcome.Acquired(RemoteAgent agent) -> agent;
       case Outcome.Denied(String reason) -> throw new AccessRefused(reason);
       case Outcome.Failed(FailureClass kind, String reason, _) ->
@@ -110,7 +126,11 @@ public final class Fleet implements Agents, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    roster.attempts().forEach(attempt -> attempt.cancel("the controller ends"));
+    String reason = "the controller ends";
+    List<Acquisition> unfinished = List.copyOf(underWay);
+    unfinished.forEach(acquisition -> acquisition.cancel(reason));
+    unfinished.forEach(Acquisition::awaitEnd);
+    roster.attempts().forEach(attempt -> attempt.cancel(reason));
     reaper.close();
     endings.awaitAll();
     door.close();

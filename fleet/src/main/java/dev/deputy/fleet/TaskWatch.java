@@ -85,6 +85,10 @@ final class TaskWatch implements AutoCloseable {
     Watch watch = new Watch(taskArn, deadline, watcher);
     lock.lock();
     try {
+      if (closed) {
+        Threads.start("watch of " + taskArn, watcher::overdue);
+        return watch;
+      }
       watched.add(watch);
       long soon = System.nanoTime() + settings.watchInterval().toNanos();
       nextLook = watched.size() == 1 ? soon : Math.min(nextLook, soon);

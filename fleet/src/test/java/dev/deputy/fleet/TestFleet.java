@@ -11,6 +11,7 @@ import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.ControllerId;
 import dev.deputy.core.CredentialsMode;
+import dev.deputy.core.FailureClass;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.core.Infrastructure.Deployed;
 import dev.deputy.core.Launch;
@@ -38,6 +39,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A fleet over ports in memory, quick where it waits, with a clock that a test moves. */
 final class TestFleet implements AutoCloseable {
@@ -66,7 +68,21 @@ final class TestFleet implements AutoCloseable {
   }
 
   TestFleet(FleetSettings settings) {
-    fleet = new Fleet(site(), ports(), settings, clock);
+    this(settings, ports -> ports);
+  }
+
+  /**
+   * @param between what stands between the fleet and its ports
+   */
+  TestFleet(FleetSettings settings, UnaryOperator<FleetPorts> between) {
+    fleet = new Fleet(site(), between.apply(ports()), settings, clock);
+  }
+
+  /** A fleet that starts over the same ports, as after a crash of the first. */
+  Fleet successor() {
+    Fleet successor = new Fleet(site(), ports(), settings(), clock);
+    successor.start(URI.create("ws://controller.example:8080"));
+    return successor;
   }
 
   FleetPorts ports() {
@@ -95,7 +111,7 @@ final class TestFleet implements AutoCloseable {
             1 << 20),
         new FleetSettings.Stopping(
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
+            Duration.ofMillis(300),
             Duration.ofMinutes(3),
             Duration.ofHours(1)));
   }
@@ -168,9 +184,17 @@ final class TestFleet implements AutoCloseable {
   }
 
   TestFleet withAgents(Consumer<FakeAgent> then) {
-    tasks.onRun(task ->
-        Thread.ofVirtual().start(() -> then.accept(agent(task).register(clock.instant()).ready())));
+    tasks.onRun(task -> Thread.ofVirtual().start(() -> live(task, then)));
     return this;
+  }
+
+  private void live(Task task, Consumer<FakeAgent> then) {
+    FakeAgent agent = agent(task);
+    if (agent.letIn(clock.instant())) {
+      then.accept(agent.ready());
+    } else {
+      tasks.die(task.arn(), FailureClass.TASK_DIED, "Essential container in task exited");
+    }
   }
 
   /** The agent in a task, not connected yet. */
@@ -214,6 +238,22 @@ final class TestFleet implements AutoCloseable {
 
   Running<Agent> acquiring() {
     return run(this::acquire);
+  }
+
+  /** Hears everything and does nothing. */
+  static class Listening implements AgentEvents {
+    @Override
+    public void launching(Launch launch, String taskArn) {}
+
+    @Override
+    public void waiting(Launch launch, String reason) {}
+
+    @Override
+    public void registered(Launch launch, String identityArn, String isolation) {}
+
+    @Override
+    public void credentialsIssued(
+        Launch launch, String roleSessionArn, String accessKeyId, Instant expires) {}
   }
 
   AgentEvents listener() {

@@ -22,6 +22,8 @@ final class BranchLine implements Branch {
   private @Nullable Thread waiting;
   private PipelineException.@Nullable Interrupted pending;
   private final List<BranchLine> children = new ArrayList<>();
+  private PipelineException.@Nullable Interrupted delegated;
+  private PipelineException.@Nullable Interrupted delivered;
   private boolean interruptsThread;
 
   /** How deep the interpreter is on this branch's stack; used by this branch's thread alone. */
@@ -49,14 +51,23 @@ final class BranchLine implements Branch {
 
   /** Before evaluating something inside something else. */
   void enter() {
-    if (++depth > MAX_DEPTH) {
-      depth--;
+    enter(1);
+  }
+
+  /** Before something that takes as much of the stack as so many expressions. */
+  void enter(int weight) {
+    if (depth + weight > MAX_DEPTH) {
       throw new BudgetExceeded("the pipeline's calls and expressions are nested too deeply");
     }
+    depth += weight;
   }
 
   void leave() {
-    depth--;
+    leave(1);
+  }
+
+  void leave(int weight) {
+    depth -= weight;
   }
 
   /** Before running the body of a closure or method. */
@@ -136,6 +147,7 @@ final class BranchLine implements Branch {
     try {
       cause = pending;
       pending = null;
+      delivered = cause == null ? delivered : cause;
     } finally {
       lock.unlock();
     }
@@ -150,7 +162,9 @@ final class BranchLine implements Branch {
     lock.lock();
     try {
       below = List.copyOf(children);
-      if (below.isEmpty() && pending == null) {
+      if (!below.isEmpty()) {
+        delegated = delegated == null ? cause : delegated;
+      } else if (pending == null) {
         pending = cause;
         if (waiting != null) {
           interruptsThread = true;
@@ -168,20 +182,41 @@ final class BranchLine implements Branch {
     lock.lock();
     try {
       children.addAll(branches);
-      PipelineException.Interrupted cause = pending;
+      delegated = pending;
       pending = null;
-      if (cause != null) {
-        branches.forEach(child -> child.interrupt(cause));
+      if (delegated != null) {
+        for (BranchLine child : branches) {
+          child.interrupt(delegated);
+        }
       }
     } finally {
       lock.unlock();
     }
   }
 
+  /** The children have ended; an interruption that came too late for all of them stays here. */
   void joined() {
     lock.lock();
     try {
+      if (delegated != null) {
+        if (children.stream().anyMatch(child -> child.wasTold(delegated))) {
+          delivered = delegated;
+        } else {
+          pending = delegated;
+        }
+      }
+      delegated = null;
       children.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very same interruption
+  private boolean wasTold(PipelineException.@Nullable Interrupted cause) {
+    lock.lock();
+    try {
+      return delivered == cause;
     } finally {
       lock.unlock();
     }

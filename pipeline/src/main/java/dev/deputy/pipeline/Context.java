@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param branch the line of execution
  * @param scope the host's block
- * @param pending values of an {@code environment} block that is still being evaluated
+ * @param pending values of the {@code environment} block that is being evaluated, as far as they
+ *     are known; absent elsewhere
  * @param outcome in {@code post}: how the stage or pipeline went, which the build's own result does
  *     not say yet
  */
 record Context(
-    BranchLine branch, Scope scope, Map<String, String> pending, @Nullable BuildResult outcome) {
+    BranchLine branch,
+    Scope scope,
+    @Nullable Map<String, String> pending,
+    @Nullable BuildResult outcome) {
   static Context outermost(BranchLine branch, Scope scope) {
-    return new Context(branch, scope, Map.of(), null);
+    return new Context(branch, scope, null, null);
   }
 
   Context in(Scope inner) {
@@ -36,7 +40,7 @@ record Context(
 
   /** The environment as {@code env} shows it. */
   @Nullable String variable(String name) {
-    String value = pending.get(name);
+    String value = pending == null ? null : pending.get(name);
     return value != null ? value : scope.environment().get(name);
   }
 }

@@ -258,7 +258,7 @@ final class DirectiveReader {
   }
 
   private void checkSchedule(Expression expression) {
-    if (!(sections.literal(expression, "the schedule") instanceof String schedule)) {
+    if (!(expression instanceof Expression.Constant(Position _, String schedule))) {
       return;
     }
     for (String line : schedule.split("\n")) {

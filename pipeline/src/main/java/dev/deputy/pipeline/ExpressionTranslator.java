@@ -170,7 +170,7 @@ final class ExpressionTranslator {
     if (type != null) {
       return new Expression.TypeName(at, type);
     }
-    String instead = Refusals.ofClass(name).orElse(null);
+    String instead = file.instead(name).orElse(null);
     if (instead != null) {
       file.refuse(at, "class '" + name + "' is not available to pipelines", instead);
       return new Expression.Constant(at, null);

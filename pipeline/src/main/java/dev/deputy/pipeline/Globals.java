@@ -3,17 +3,46 @@ package dev.deputy.pipeline;
 import dev.deputy.pipeline.PipelineHost.CurrentBuild;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code env}, {@code params}, {@code currentBuild} and {@code scm}. */
 final class Globals {
+  /** What {@code currentBuild} has. */
+  static final Set<String> BUILD_PROPERTIES =
+      new TreeSet<>(
+          List.of(
+              "result",
+              "currentResult",
+              "number",
+              "id",
+              "displayName",
+              "fullDisplayName",
+              "fullProjectName",
+              "projectName",
+              "description",
+              "duration",
+              "durationString",
+              "previousBuild"));
+
   private final PipelineHost host;
   private final Values values;
 
   Globals(PipelineHost host, Values values) {
     this.host = host;
     this.values = values;
+  }
+
+  /** Whether a variable may have this property; only of global objects that is known. */
+  static boolean has(String variable, String property) {
+    return switch (variable) {
+      case "currentBuild" -> BUILD_PROPERTIES.contains(property);
+      case "scm" -> false;
+      default -> true;
+    };
   }
 
   /** The global object of this name, or null. */
@@ -43,8 +72,6 @@ final class Globals {
     return switch (name) {
       case "result" -> result(build.result(), context);
       case "currentResult" -> current(context).name();
-      case "resultIsBetterOrEqualTo", "resultIsWorseOrEqualTo" ->
-          throw ScriptError.refused("currentBuild." + name + " is a method");
       case "number" -> build.number();
       case "id" -> Integer.toString(build.number());
       case "displayName" -> build.displayName();
@@ -58,10 +85,8 @@ final class Globals {
       case "previousBuild" -> build.previousResult() == null ? null : Global.PREVIOUS_BUILD;
       default ->
           throw ScriptError.refused(
-              "currentBuild."
-                  + name
-                  + " is not supported; there are result, currentResult, number, id, displayName,"
-                  + " description, fullProjectName, projectName, duration, previousBuild");
+              "currentBuild.%s is not supported; there are %s"
+                  .formatted(name, String.join(", ", BUILD_PROPERTIES)));
     };
   }
 

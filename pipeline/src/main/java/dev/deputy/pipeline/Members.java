@@ -47,6 +47,9 @@ final class Members {
     if (parameter != null) {
       return run.values().text(parameter);
     }
+    if (frame.context().pending() != null) {
+      return null; // as in Jenkins: "${UNKNOWN}" in an environment block is "null"
+    }
     throw ScriptError.of(Type.MISSING_PROPERTY, "No such property: " + name);
   }
 

@@ -161,11 +161,10 @@ final class OptionsReader {
 
   private OptionalInt number(Map<String, Expression> arguments, String name) {
     Expression expression = arguments.get(name);
-    if (expression == null) {
+    if (!(expression instanceof Expression.Constant(Position _, Object value))) {
       return OptionalInt.empty();
     }
-    Object value = sections.literal(expression, "'" + name + "'");
-    String text = value == null ? "" : value.toString();
+    String text = String.valueOf(value);
     if (text.isEmpty() || text.equals("-1")) {
       return OptionalInt.empty();
     }

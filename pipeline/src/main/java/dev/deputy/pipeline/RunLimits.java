@@ -20,7 +20,7 @@ public record RunLimits(
     long output) {
   /** Generous for a pipeline, small for a controller: about a second of one core. */
   public static final RunLimits DEFAULT =
-      new RunLimits(20_000_000, 256L << 20, 8 << 20, 100_000, 200, 64L << 20);
+      new RunLimits(20_000_000, 128L << 20, 8 << 20, 100_000, 200, 64L << 20);
 
   public RunLimits {
     if (operations < 1

@@ -31,8 +31,8 @@ final class ScriptTranslator {
   private Script script(ModuleNode module) {
     module.getImports().forEach(this::checkImport);
     module.getStarImports().forEach(this::checkPackage);
-    module.getStaticImports().values().forEach(this::refuseStatic);
-    module.getStaticStarImports().values().forEach(this::refuseStatic);
+    module.getStaticImports().values().forEach(this::checkStatic);
+    module.getStaticStarImports().values().forEach(this::checkStatic);
     for (ClassNode type : module.getClasses()) {
       if (!type.isScriptBody() && type.getOuterClass() == null) {
         file.refuse(
@@ -57,33 +57,34 @@ final class ScriptTranslator {
         statements.block(node.getCode()));
   }
 
+  /** An import does nothing by itself; using what it names is refused where it is used. */
   private void checkImport(ImportNode node) {
     new Annotations(file).check(node.getAnnotations());
     String name = node.getClassName();
     String simple = name.substring(name.lastIndexOf('.') + 1);
-    boolean harmless = simple.equals("NonCPS") || simple.equals("Field");
-    if (!harmless && (Type.named(name).isEmpty() && Type.named(simple).isEmpty())) {
-      file.refuse(
-          file.at(node),
-          "import of '" + name + "': this class is not available to pipelines",
-          Refusals.ofClass(name).orElse("pipelines have no access to classes of the controller"));
-    } else if (!simple.equals(node.getAlias())) {
+    if (!simple.equals(node.getAlias())) {
       file.refuse(file.at(node), "an import under another name is not supported", "use " + simple);
+    }
+    boolean known = Type.named(name).isPresent() || Type.named(simple).isPresent();
+    if (!known && !simple.equals("NonCPS") && !simple.equals("Field")) {
+      file.unavailable(simple);
+      noEffect(node, "'" + name + "'");
     }
   }
 
   private void checkPackage(ImportNode node) {
     new Annotations(file).check(node.getAnnotations());
-    file.refuse(
-        file.at(node),
-        "import of a whole package ('" + node.getPackageName() + "*') is not supported",
-        "pipelines have no access to classes of the controller");
+    noEffect(node, "'" + node.getPackageName() + "*'");
   }
 
-  private void refuseStatic(ImportNode node) {
-    file.refuse(
+  private void checkStatic(ImportNode node) {
+    noEffect(node, "members of '" + node.getClassName() + "'");
+  }
+
+  private void noEffect(ImportNode node, String what) {
+    file.warn(
         file.at(node),
-        "a static import is not supported",
+        "import of " + what + " has no effect",
         "pipelines have no access to classes of the controller");
   }
 }

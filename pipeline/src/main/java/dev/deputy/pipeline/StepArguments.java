@@ -39,7 +39,7 @@ final class StepArguments {
     } else if (!positional.isEmpty()) {
       Parameter parameter =
           lone.orElseThrow(() -> wrong(step, "takes its arguments by name (name: value) only"));
-      bound.put(parameter.name(), convert(step, parameter, positional.getFirst()));
+      put(step, parameter, positional.getFirst(), bound);
     }
     given.forEach((name, value) -> bindNamed(step, values.text(name), value, bound));
     for (Parameter parameter : step.parameters()) {
@@ -71,7 +71,18 @@ final class StepArguments {
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(() -> wrong(step, "has no argument '" + name + "'"));
-    bound.put(name, convert(step, parameter, value));
+    put(step, parameter, value, bound);
+  }
+
+  /** Null is as good as nothing where nothing is enough. */
+  private void put(
+      StepSignature step,
+      Parameter parameter,
+      @Nullable Object value,
+      Map<String, @Nullable Object> bound) {
+    if (value != null || parameter.required()) {
+      bound.put(parameter.name(), convert(step, parameter, value));
+    }
   }
 
   private @Nullable Object convert(

@@ -16,6 +16,9 @@ final class StepCalls {
     @Nullable Object run(Context inner);
   }
 
+  /** A step of the host takes as much of the stack as so many nested expressions. */
+  private static final int STACK_OF_A_STEP = 8;
+
   private final Interpreter run;
   private final Steps steps;
   private final StepArguments arguments;
@@ -191,12 +194,16 @@ final class StepCalls {
       if (context.branch().isWaiting()) {
         throw new IllegalStateException("a step's body runs on the thread that holds the baton");
       }
+      insist();
+      context.branch().enter(STACK_OF_A_STEP);
       try {
         last = block.run(context.in(scope));
         return last;
       } catch (PipelineException.Denied | BudgetExceeded failure) {
         unstoppable = failure;
         throw failure;
+      } finally {
+        context.branch().leave(STACK_OF_A_STEP);
       }
     }
 

@@ -28,12 +28,14 @@ final class StepChecker {
   private final Steps steps;
   private final KnownNames names;
   private final ArgumentChecker arguments;
+  private final AgentUse agentUse;
 
   StepChecker(Findings findings, Steps steps, Script script) {
     this.findings = findings;
     this.steps = steps;
     this.names = KnownNames.of(script);
     this.arguments = new ArgumentChecker(findings);
+    this.agentUse = new AgentUse(steps, script, names);
   }
 
   Steps steps() {
@@ -88,18 +90,9 @@ final class StepChecker {
     steps.find(call.name()).ifPresent(step -> arguments.check(call, step, true));
   }
 
-  /** Whether running this could call a step that works on an agent. */
+  /** Whether running this needs an agent, or something that only an agent knows. */
   boolean mayNeedAgent(Node node) {
-    for (Node each : Tree.all(node)) {
-      if (each instanceof Expression.Call call && call.target() == null) {
-        boolean own = names.isOwn(call.name());
-        boolean onAgent = steps.find(call.name()).filter(StepSignature::needsAgent).isPresent();
-        if (own || onAgent) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return agentUse.mayNeedAgent(node);
   }
 
   private void check(Node node, Place place) {
@@ -115,6 +108,10 @@ final class StepChecker {
       }
       case Expression.Closure closure ->
           Tree.children(closure).forEach(child -> check(child, place.inBlock(false)));
+      case Expression.Property property -> {
+        checkGlobal(property);
+        Tree.children(property).forEach(child -> check(child, place));
+      }
       case Expression.Name name when names.isRefused(name.name()) ->
           findings.error(
               name.at(),
@@ -125,6 +122,21 @@ final class StepChecker {
       case Statement.Break _ when !place.loop() -> outsideLoop(node, "break");
       case Statement.Continue _ when !place.loop() -> outsideLoop(node, "continue");
       default -> Tree.children(node).forEach(child -> check(child, place));
+    }
+  }
+
+  private void checkGlobal(Expression.Property property) {
+    if (property.target() instanceof Expression.Name(Position _, String target)
+        && property.name() instanceof Expression.Constant(Position at, Object name)
+        && !names.isOwn(target)
+        && Refusals.ofProperty(String.valueOf(name)).isEmpty()
+        && !Globals.has(target, String.valueOf(name))) {
+      findings.error(
+          at,
+          "'" + target + "." + name + "' is not supported",
+          target.equals("scm")
+              ? "scm can be given to checkout as a whole"
+              : "there are " + String.join(", ", Globals.BUILD_PROPERTIES));
     }
   }
 

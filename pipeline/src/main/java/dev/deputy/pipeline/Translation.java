@@ -1,5 +1,8 @@
 package dev.deputy.pipeline;
 
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
 
@@ -22,6 +25,7 @@ final class Translation {
   private final Source source;
   private final Findings findings;
   private final int allowedDepth;
+  private final Set<String> unavailable = new HashSet<>();
   private int depth;
 
   Translation(Source source, Findings findings, int allowedDepth) {
@@ -42,6 +46,24 @@ final class Translation {
 
   void refuse(Position at, String what, String hint) {
     findings.error(at, what, hint);
+  }
+
+  void warn(Position at, String what, String hint) {
+    findings.warning(at, what, hint);
+  }
+
+  /** Notes that a class was imported that does not exist for pipelines. */
+  void unavailable(String simpleName) {
+    unavailable.add(simpleName);
+  }
+
+  /** What to use instead of a class that pipelines do not have; empty for any other name. */
+  Optional<String> instead(String name) {
+    return Refusals.ofClass(name)
+        .or(() ->
+            unavailable.contains(name)
+                ? Optional.of("pipelines have no access to classes of the controller")
+                : Optional.empty());
   }
 
   void enter(ASTNode node) {

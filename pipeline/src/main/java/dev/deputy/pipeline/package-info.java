@@ -7,7 +7,8 @@
  * <p>{@link dev.deputy.pipeline.Jenkinsfiles#parse} gives a {@link dev.deputy.pipeline.Pipeline} or
  * a list of problems; {@link dev.deputy.pipeline.Pipeline#run(PipelineHost)} interprets it. A
  * pipeline is never compiled and never becomes a class: it is a tree of this package's own records
- * that {@code Interpreter} walks, with a budget.
+ * that {@code Interpreter} walks, with a budget. {@code LANGUAGE.md} in this module says what of
+ * Groovy and of Jenkins' syntax there is.
  *
  * <h2>Which steps the host sees</h2>
  *
@@ -44,18 +45,27 @@
  *     parallel}'s body, on the branch's own thread and {@link dev.deputy.pipeline.Branch}</td></tr>
  * </table>
  *
+ * <p>The host's scopes carry what Jenkins' variables do: inside {@code stage} the environment has
+ * {@code STAGE_NAME}; the root scope has the build's variables and its parameters; {@code env.X =}
+ * arrives as {@link dev.deputy.pipeline.PipelineHost#setEnvironment} and must show in every scope
+ * that does not override X.
+ *
  * <p>A console in Jenkins' form comes of printing, for each step with a body, {@code [Pipeline]
  * name} and {@code [Pipeline] {} before and {@code [Pipeline] }} and {@code [Pipeline] // name}
  * after; {@code stage} has its name behind the brace, {@code { (Deploy)}; {@code parallel} prints
  * no braces; {@code parallelBranch} prints only {@code { (Branch: x)} and {@code }}. {@link
  * dev.deputy.pipeline.PipelineHost#stageSkipped} comes inside the body of the stage's {@code stage}
- * step: {@code Stage "x" skipped due to } and the reason.
+ * step: {@code Stage "x" skipped due to } and the reason. {@link
+ * dev.deputy.pipeline.PipelineHost#say} brings the other lines, as they are.
  *
  * <p>Nested as in Jenkins, from the outside in: for the pipeline {@code node}, {@code stage
  * (Checkout SCM)}, {@code withEnv}, the options' steps, the stages, {@code stage (Post Actions)};
  * for a stage {@code stage}, the options' steps, {@code input}, {@code node}, {@code checkout},
  * {@code withEnv}, then the steps, the nested stages or {@code parallel}, then {@code post}. Where
- * a stage's {@code when} can be answered without an agent it is answered before {@code node}.
+ * a stage's {@code when} can be answered without an agent it is answered before {@code node}: it
+ * calls no step that needs an agent, also not in methods of the file, and names no variable that
+ * comes with an agent or its checkout ({@code GIT_…}, {@code NODE_…}, {@code WORKSPACE}, {@code
+ * AWS_…} and the like).
  *
  * <h2>Bodies and exceptions</h2>
  *

@@ -184,6 +184,41 @@ class BatonTest {
   }
 
   @Test
+  void anInterruptionThatNoBranchNoticesEndsTheNextWaitAfterThem() {
+    RecordingHost host = new RecordingHost();
+    host.answer("value", call -> call.branch().await(() -> 1));
+    host.answer(
+        "unstable",
+        _ -> {
+          Objects.requireNonNull(host.main)
+              .interrupt(new PipelineException.Interrupted(BuildResult.ABORTED, List.of("late")));
+          return null;
+        });
+    Outcome outcome =
+        Pipelines.run("parallel(a: { parallel(b: { unstable 'x' }) })\nvalue(1)", host);
+    assertThat(outcome.result()).isEqualTo(BuildResult.ABORTED);
+    assertThat(outcome.error()).contains("late");
+  }
+
+  @Test
+  void anInterruptionThatABranchDealtWithIsOver() {
+    RecordingHost host = new RecordingHost();
+    host.answer("value 1", call -> call.branch().await(() -> waitFor(new CountDownLatch(1))));
+    host.answer("value 2", call -> call.branch().await(() -> 2));
+    host.answer(
+        "unstable",
+        _ -> {
+          Objects.requireNonNull(host.main)
+              .interrupt(new PipelineException.Interrupted(BuildResult.ABORTED, List.of("stop")));
+          return null;
+        });
+    Outcome outcome =
+        Pipelines.run(
+            "parallel(a: { try { value(1) } catch (e) { } }, b: { unstable 'x' })\nvalue(2)", host);
+    assertThat(outcome.result()).isEqualTo(BuildResult.SUCCESS);
+  }
+
+  @Test
   void anInterruptionBeforeAWaitEndsTheNextWait() {
     RecordingHost host = new RecordingHost();
     var cause = new PipelineException.Interrupted(BuildResult.ABORTED, List.of("stop"));

@@ -64,7 +64,6 @@ class NoReachIntoTheJvmTest {
             "java.lang.reflect",
             "java.lang.invoke",
             "Class.forName",
-            ".getMethod(",
             "getDeclared",
             "ServiceLoader",
             "System.getenv",

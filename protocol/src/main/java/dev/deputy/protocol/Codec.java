@@ -13,12 +13,20 @@ public final class Codec {
 
   private Codec() {}
 
-  /** The text frame. */
+  /**
+   * The text frame.
+   *
+   * @throws ProtocolException where it is too long to be sent
+   */
   public static String encode(ControllerMessage message) {
     return text(CONTROLLER, message);
   }
 
-  /** The text frame. */
+  /**
+   * The text frame.
+   *
+   * @throws ProtocolException where it is too long to be sent
+   */
   public static String encode(AgentMessage message) {
     return text(AGENT, message);
   }
@@ -42,13 +50,19 @@ public final class Codec {
   }
 
   private static <T> String text(SealedCodec<T> codec, T message) {
-    return Json.text(codec.write(message));
+    String frame = Json.text(codec.write(message));
+    requireSize(frame);
+    return frame;
   }
 
   private static <T> T read(SealedCodec<T> codec, String frame) {
+    requireSize(frame);
+    return codec.read(Json.object(frame));
+  }
+
+  private static void requireSize(String frame) {
     if (frame.length() > Protocol.MAX_TEXT) {
       throw new ProtocolException("frame is longer than " + Protocol.MAX_TEXT + " characters");
     }
-    return codec.read(Json.object(frame));
   }
 }

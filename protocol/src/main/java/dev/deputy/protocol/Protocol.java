@@ -19,7 +19,7 @@ public final class Protocol {
   public static final String TRANSFER_PATH = SOCKET_PATH + "/transfers/";
 
   /** Longest text frame, in characters. */
-  public static final int MAX_TEXT = 4 << 20;
+  public static final int MAX_TEXT = 8 << 20;
 
   /** Most output bytes in one binary frame. */
   public static final int MAX_CHUNK = 32 << 10;

@@ -60,7 +60,9 @@ record EcsHost(
     ImageCommand image = images.getOrDefault(name, images.get(other));
     if (image == null) {
       throw new TaskStartException(
-          "CannotPullContainerError: Error response from daemon: pull access denied for %s, repository does not exist or may require 'docker login' (this sandbox has the images %s)"
+          ("CannotPullContainerError: Error response from daemon: pull access denied for "
+                  + "%s, repository does not exist or may require 'docker login' (this sandbox has "
+                  + "the images %s)")
               .formatted(name, images.keySet().stream().sorted().toList()));
     }
     return image;

@@ -112,7 +112,8 @@ record EcsTaskDefinition(String arn, String family, int revision, boolean active
     String name = container.text("name");
     if (memory == 0 && reservation == 0 && !taskHasMemory) {
       throw client(
-          "Invalid setting for container '%s'. At least one of 'memory' or 'memoryReservation' must be specified."
+          ("Invalid setting for container '%s'. At least one of 'memory' or "
+                  + "'memoryReservation' must be specified.")
               .formatted(name));
     }
     if (memory != 0 && reservation > memory) {
@@ -155,7 +156,8 @@ record EcsTaskDefinition(String arn, String family, int revision, boolean active
     boolean offered = FARGATE.stream().anyMatch(size -> size.cpu() == cpu && size.offers(memory));
     if (!offered) {
       throw client(
-          "No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values."
+          ("No Fargate configuration exists for given values: %d CPU, %d memory. See the "
+                  + "Amazon ECS documentation for the valid values.")
               .formatted(cpu, memory));
     }
     boolean logs =

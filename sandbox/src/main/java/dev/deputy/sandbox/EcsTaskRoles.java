@@ -28,7 +28,10 @@ record EcsTaskRoles(
           } catch (AwsException _) {
             throw AwsException.of(
                 "ClientException",
-                "ECS was unable to assume the role '%s' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role."
+                ("ECS was unable to assume the role '%s' that was provided for this task. "
+                        + "Please verify that the role being passed has the proper trust "
+                        + "relationship and permissions and that your IAM user has permissions to "
+                        + "pass this role.")
                     .formatted(role.roleArn()));
           }
         });

@@ -102,7 +102,8 @@ final class StackChanges {
               .filter(n -> properties.has(n) && !changed.contains(n))
               .isPresent()) {
         throw new TemplateException(
-            "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename %s and update the stack again."
+            ("CloudFormation cannot update a stack when a custom-named resource requires "
+                    + "replacing. Rename %s and update the stack again.")
                 .formatted(before.physicalId()));
       }
       create(declared, properties, existing);

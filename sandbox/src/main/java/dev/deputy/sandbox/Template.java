@@ -105,7 +105,8 @@ record Template(
       throw new TemplateException(
           template.resources.isEmpty()
               ? "Template format error: At least one Resources member must be defined."
-              : "Template format error: Number of resources, %d, is greater than maximum allowed, %d"
+              : ("Template format error: Number of resources, %d, is greater than maximum "
+                      + "allowed, %d")
                   .formatted(template.resources.size(), MOST_RESOURCES));
     }
     TemplateReferences.check(template);
@@ -132,7 +133,8 @@ record Template(
     String type = resource.path("Type").stringValue(null);
     if (type == null) {
       throw new TemplateException(
-          "Template format error: [/Resources/%s] Every Resources object must contain a Type member."
+          ("Template format error: [/Resources/%s] Every Resources object must contain a "
+                  + "Type member.")
               .formatted(id));
     }
     RemovalPolicy deletion = policy(id, resource, "DeletionPolicy");

@@ -142,7 +142,8 @@ final class TemplateEvaluation {
 
   private static TemplateException unresolved(String logicalId) {
     return new TemplateException(
-        "Template format error: Unresolved resource dependencies [%s] in the Resources block of the template"
+        ("Template format error: Unresolved resource dependencies [%s] in the Resources "
+                + "block of the template")
             .formatted(logicalId));
   }
 

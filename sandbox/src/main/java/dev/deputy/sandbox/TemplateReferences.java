@@ -104,7 +104,8 @@ final class TemplateReferences {
     unresolved.removeAll(template.resources().keySet());
     if (!unresolved.isEmpty()) {
       throw new TemplateException(
-          "Template format error: Unresolved resource dependencies %s in the %s block of the template"
+          ("Template format error: Unresolved resource dependencies %s in the %s block of "
+                  + "the template")
               .formatted(unresolved, block));
     }
     checkConditions(template, names, block);
@@ -114,7 +115,8 @@ final class TemplateReferences {
     for (String condition : names.conditions) {
       if (!template.conditions().containsKey(condition)) {
         throw new TemplateException(
-            "Template format error: Unresolved condition dependency %s in the %s block of the template"
+            ("Template format error: Unresolved condition dependency %s in the %s block "
+                    + "of the template")
                 .formatted(condition, block));
       }
     }

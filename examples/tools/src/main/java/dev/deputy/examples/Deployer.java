@@ -13,15 +13,17 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 public final class Deployer {
   private Deployer() {}
 
-  /** {@code identity}, {@code put NAME VALUE} or {@code get NAME}. */
+  /** {@code put NAME VALUE}, which says as whom it does so, or {@code get NAME}. */
   public static void main(String[] arguments) {
     String command = arguments.length == 0 ? "" : arguments[0];
     switch (command + "/" + arguments.length) {
-      case "identity/1" -> identity();
-      case "put/3" -> put(arguments[1], arguments[2]);
+      case "put/3" -> {
+        identity();
+        put(arguments[1], arguments[2]);
+      }
       case "get/2" -> get(arguments[1]);
       default -> {
-        System.err.println("usage: deputy-example-deployer identity | put NAME VALUE | get NAME");
+        System.err.println("usage: deputy-example-deployer put NAME VALUE | get NAME");
         System.exit(64);
       }
     }

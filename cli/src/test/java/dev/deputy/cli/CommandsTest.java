@@ -1,0 +1,153 @@
+package dev.deputy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Usage, help and what is said of wrong usage; nothing is started here. */
+class CommandsTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    return Deputy.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private static List<CommandLine> commands() {
+    return Deputy.commandLine().getSubcommands().values().stream()
+        .filter(command -> !command.getCommandName().equals("help"))
+        .toList();
+  }
+
+  @Test
+  void helpListsEveryCommandAndEveryExitStatus() {
+    assertThat(execute("--help")).isZero();
+    for (CommandLine command : commands()) {
+      assertThat(out.toString())
+          .containsPattern("(?m)^  " + command.getCommandName() + " +\\p{Lu}");
+    }
+    Map<String, String> documented =
+        Deputy.commandLine().getCommandSpec().usageMessage().exitCodeList();
+    assertThat(documented.keySet().stream().map(String::strip).map(Integer::valueOf))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ExitStatus.values()).map(ExitStatus::code).toList());
+  }
+
+  @Test
+  void everyCommandExplainsItselfWithAnExample() {
+    for (CommandLine command : commands()) {
+      CommandSpec spec = command.getCommandSpec();
+      assertThat(spec.usageMessage().description()).as(command.getCommandName()).isNotEmpty();
+      assertThat(String.join("\n", spec.usageMessage().footer()))
+          .contains("Example", "  deputy " + command.getCommandName() + " ");
+      assertThat(spec.args()).allSatisfy(arg -> assertThat(arg.description()).isNotEmpty());
+      assertThat(command.getUsageMessage().lines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+  }
+
+  @Test
+  void examplesOfTheHelpAreValid() {
+    for (CommandLine command : commands()) {
+      for (String line : command.getCommandSpec().usageMessage().footer()) {
+        if (line.startsWith("  deputy ")) {
+          String[] words = line.strip().split(" +");
+          Deputy.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+        }
+      }
+    }
+  }
+
+  @Test
+  void versionIsPrinted() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).isEqualTo("deputy " + Deputy.VERSION + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "rnu Jenkinsfile",
+        "run",
+        "run --aprove x Jenkinsfile",
+        "run --param novalue Jenkinsfile",
+        "run --output xml Jenkinsfile",
+        "sandbox --port many",
+        "lint",
+      })
+  void wrongUsageIsSaidOnStandardErrorWithItsStatus(String arguments) {
+    assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(64);
+    assertThat(err.toString()).startsWith("deputy: ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void misspelledCommandHasASuggestion() {
+    execute("sandbx", "--port", "4566");
+    assertThat(err.toString()).contains("sandbox");
+  }
+
+  @Test
+  void missingConfigurationIsBadInput() {
+    assertThat(
+            execute(
+                "run",
+                folder.resolve("Jenkinsfile").toString(),
+                "-c",
+                folder.resolve("none.yaml").toString()))
+        .isEqualTo(65);
+    assertThat(err.toString()).isEqualTo(folder.resolve("none.yaml") + ": no such file\n");
+  }
+
+  @Test
+  void refusedConfigurationIsBadInputWithEveryProblem() throws IOException {
+    Path file = Files.writeString(folder.resolve("deputy.yaml"), "acounts: {}\ncloud: 5\n");
+    assertThat(execute("run", folder.resolve("Jenkinsfile").toString())).isEqualTo(65);
+    assertThat(err.toString())
+        .contains(
+            file
+                + ":1:1: acounts: expected one of accounts, cloud, agents, jobs, grants, found the"
+                + " unknown key \"acounts\"; did you mean accounts?\n 1 | acounts: {}\n   | ^\n",
+            file + ":2:8: cloud: expected a mapping, found the number 5\n");
+    assertThat(folder.resolve(".deputy")).as("state of a refused configuration").doesNotExist();
+  }
+
+  @Test
+  void jenkinsfileIsCheckedIntoOneObject() throws IOException {
+    Path good =
+        Files.writeString(
+            folder.resolve("good"),
+            "pipeline { agent none\n stages { stage('a') { steps { echo 'x' } } } }");
+    Path bad = Files.writeString(folder.resolve("bad"), "pipeline {\n  agent nowhere(\n}");
+    assertThat(PipelineFile.read(good).checked())
+        .containsEntry("type", "checked")
+        .containsEntry("file", good.toString())
+        .containsEntry("valid", true)
+        .containsEntry("errors", List.of());
+    assertThat(PipelineFile.read(bad).checked()).containsEntry("valid", false);
+    assertThat(PipelineFile.read(bad).problems())
+        .first()
+        .satisfies(problem -> assertThat(problem.position().line()).isPositive());
+    assertThat(PipelineFile.read(folder.resolve("nowhere")).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).isEqualTo("the file does not exist"));
+  }
+}
