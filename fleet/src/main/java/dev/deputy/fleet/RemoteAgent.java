@@ -197,8 +197,9 @@ final class RemoteAgent implements Agent {
             order.capture(),
             masks);
     StepRun run = new StepRun(id, output);
+    // Before the order: a connection that is resumed meanwhile may send it, and output answers it.
+    steps.add(run);
     try (Orders.Order placed = orders.place(id, start, true)) {
-      steps.add(run);
       link.send(placed.text());
       try {
         return result((Exit) placed.await());
