@@ -29,7 +29,8 @@ final class AgentsSection {
   private static final Form<String> IMAGE =
       Form.matching("an image name", "[A-Za-z0-9][A-Za-z0-9_.:/@-]{0,254}");
   private static final Form<String> CREDENTIALS = Form.oneOf("deploy-role", "task-role");
-  private static final Form<String> NETWORK_MODE = Form.oneOf("bridge", "host", "awsvpc", "none");
+  private static final Form<String> NETWORK_MODE =
+      new Form<>("one of bridge, host", AgentsSection::networkMode);
 
   private final Names<AccountName> accounts;
 
@@ -96,6 +97,15 @@ final class AgentsSection {
     }
     return m.optional("credentials", CREDENTIALS)
         .map(word -> CredentialsMode.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT)));
+  }
+
+  private static String networkMode(String text) {
+    return switch (text) {
+      case "awsvpc" ->
+          throw new Form.Rejected("awsvpc needs subnets, which this version does not support");
+      case "none" -> throw new Form.Rejected("an agent without network can not connect");
+      default -> Form.oneOf("bridge", "host").parse().apply(text);
+    };
   }
 
   private static Optional<TaskSize> size(YamlMapping m) {
