@@ -312,7 +312,7 @@ class ConfigurationRefusalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "", "main~1", "a:b", "ref^", "[ab]"})
+  @ValueSource(strings = {"a b", "a\u2003b", "", "main~1", "a:b", "ref^", "[ab]"})
   void branchIsWrittenAsGitWritesOne(String branch) {
     assertThat(file.problems("branches: [main]", "branches: [\"" + branch + "\"]"))
         .containsExactly(
