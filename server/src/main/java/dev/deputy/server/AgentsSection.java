@@ -6,11 +6,11 @@ import dev.deputy.core.AgentTemplate.TaskSize;
 import dev.deputy.core.CredentialsMode;
 import dev.deputy.core.TemplateName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** {@code agents}: the agent templates, in the order in which they are chosen. */
@@ -34,8 +34,8 @@ final class AgentsSection {
 
   private final Names<AccountName> accounts;
 
-  /** Where a name was used first. */
-  private final Map<TemplateName, Integer> lines = new HashMap<>();
+  /** Where a name was used first: roles are called after it, and to IAM case is no difference. */
+  private final Map<String, Integer> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   AgentsSection(Names<AccountName> accounts) {
     this.accounts = accounts;
@@ -51,7 +51,7 @@ final class AgentsSection {
   private Optional<AgentTemplate> agent(YamlMapping m) {
     m.allow(KEYS);
     Optional<TemplateName> name = m.required("name", NAME);
-    name.ifPresent(known -> m.once("name", known, lines));
+    name.ifPresent(known -> m.once("name", known.value(), lines));
     List<String> labels = m.requiredList("labels", LABEL);
     Optional<String> image =
         m.has("image") ? m.optional("image", IMAGE) : Optional.of(DEFAULT_IMAGE);
