@@ -97,10 +97,8 @@ class CommandLineQuestionsTest {
     assertThat(screen.text())
         .contains(
             "  ? Approve agent template production in account production (444444444444) for"
-                + " shop#7 at commit "
-                + Events.COMMIT
-                + "? Grant releases asks for 1 of: bob\n  ? Stage: Deploy\n",
-            "    Your name to approve (bob), or \"no\":");
+                + " shop#7, stage Deploy? Grant releases asks for 1 of: bob\n",
+            "    Your name to approve (bob; not verified), or \"no\":");
   }
 
   @Test

@@ -74,7 +74,8 @@ class SandboxCommandTest {
                 .satisfies(container ->
                     assertThat(container.environment())
                         .extracting(variable -> variable.name())
-                        .containsExactlyInAnyOrder("DEPUTY_URL", "DEPUTY_LAUNCH")));
+                        .containsExactlyInAnyOrder(
+                            "DEPUTY_URL", "DEPUTY_SERVER", "DEPUTY_LAUNCH")));
   }
 
   private void assertAwsCliReadsBackToo() throws Exception {
