@@ -77,12 +77,27 @@ final class Step {
   private Outcome run(Path script, Map<String, String> credentials, Listener listener)
       throws IOException, InterruptedException {
     Files.writeString(script, order.script());
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ProcessBuilder builder = new ProcessBuilder(command(script)).directory(directory().toFile());
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> shell = new ArrayList<>(interpreter(order.script()));
+    shell.add(script.toString());
+    Map<String, String> environment =
+        StepEnvironment.of(tools.environment(), order.environment(), credentials);
+    environment.put(ProcessTree.COOKIE, cookie());
+    Path entry = script.resolveSibling(order.step().value() + ".entry");
+    try (StepEntry way = StepEntry.write(entry, tools.account(), environment, shell)) {
+      return run(way, listener);
+    }
+  }
+
+  private Outcome run(StepEntry entry, Listener listener) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(tools.account().command(entry.command()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile());
+    // These programs start with the agent's rights: nothing of the step's environment is for them.
     builder.environment().clear();
     builder
         .environment()
-        .putAll(StepEnvironment.of(tools.environment(), order.environment(), credentials));
+        .put("PATH", tools.environment().getOrDefault("PATH", StepEnvironment.DEFAULT_PATH));
     builder.environment().put(ProcessTree.COOKIE, cookie());
     List<Pump> pumps = new ArrayList<>();
     Outcome outcome;
@@ -121,14 +136,15 @@ final class Step {
     return tools.cookie() + order.step().value();
   }
 
-  private List<String> command(Path script) {
-    List<String> shell =
-        order.script().startsWith("#!")
-            ? List.of(script.toString())
-            : List.of("sh", "-xe", script.toString());
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(tools.account().command(shell));
-    return command;
+  /**
+   * The interpreter that the script names, with its one argument, as the kernel reads it. The
+   * kernel itself would refuse a file system without execution, and a file that some other fork
+   * still has open.
+   */
+  static List<String> interpreter(String script) {
+    String line = script.lines().findFirst().orElse("");
+    String named = line.startsWith("#!") ? line.substring(2).strip() : "";
+    return named.isEmpty() ? List.of("sh", "-xe") : List.of(named.split("\\s+", 2));
   }
 
   /** The step's folder, made as the steps' account where it is missing. */

@@ -28,6 +28,9 @@ final class StepEnvironment {
           "https_proxy",
           "no_proxy");
 
+  /** Where programs are looked for when the image does not say. */
+  static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   private StepEnvironment() {}
 
   /** What every step's environment starts from. */
@@ -39,7 +42,7 @@ final class StepEnvironment {
         environment.put(name, value);
       }
     });
-    environment.putIfAbsent("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.putIfAbsent("PATH", DEFAULT_PATH);
     environment.put("AWS_REGION", region);
     environment.put("AWS_DEFAULT_REGION", region);
     environment.put("HOME", workspace.temporary().toString());

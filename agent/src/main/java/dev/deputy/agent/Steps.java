@@ -13,11 +13,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** All steps of a session: started at most once, delivered, ended. Safe for use by many threads. */
 final class Steps {
   private static final System.Logger LOG = System.getLogger(Steps.class.getName());
+
+  /** How long a step whose processes have ended may take, which is held up only by its output. */
+  private static final long END_SECONDS = 2;
 
   private final StepTools tools;
   private final Uplink uplink;
@@ -30,7 +35,7 @@ final class Steps {
     this.uplink = uplink;
   }
 
-  private record Running(StepOutput output, Step step) {}
+  private record Running(StepOutput output, Step step, CountDownLatch over) {}
 
   /**
    * Starts a step, or repeats what is known of it: a step whose attempt is on record is never
@@ -56,19 +61,28 @@ final class Steps {
     Spool spool = Spool.open(tools.attempts().spool(id));
     StepOutput output = new StepOutput(id, spool, tools.limits());
     Step step = new Step(order, tools, output);
+    CountDownLatch over = new CountDownLatch(first ? 1 : 0);
     lock.lock();
     try {
       if (ending) {
         step.cancel();
       }
-      steps.put(id, new Running(output, step));
+      steps.put(id, new Running(output, step, over));
     } finally {
       lock.unlock();
     }
     uplink.link().ifPresent(link -> output.attach(link, 0));
     Threads.start("delivery of " + id, output::run);
     if (first) {
-      Threads.start("step " + id, () -> run(id, step, output));
+      Threads.start(
+          "step " + id,
+          () -> {
+            try {
+              run(id, step, output);
+            } finally {
+              over.countDown();
+            }
+          });
     } else {
       recover(id, output);
     }
@@ -157,6 +171,11 @@ final class Steps {
       running.output.awaitDelivery(deadline - System.nanoTime());
     }
     ProcessTree.ofCookies(tools.cookie()).end(tools.grace());
+    for (Map.Entry<StepId, Running> each : all.entrySet()) {
+      if (!each.getValue().over.await(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "step " + each.getKey() + " is given up");
+      }
+    }
   }
 
   private Optional<Running> find(StepId id) {

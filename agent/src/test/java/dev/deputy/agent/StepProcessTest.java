@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StepProcessTest {
   @TempDir Path folder;
@@ -64,6 +66,50 @@ class StepProcessTest {
 
     assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Cancelled());
     assertThat(pids).hasSize(3).noneMatch(StepProcessTest::isAlive);
+  }
+
+  @Test
+  void programsOfAPipelinesOwnPathNeverRunAsTheAgent() throws Exception {
+    assumeTrue(
+        controller.await(AgentMessage.Register.class).isolation() == Isolation.USER,
+        "the agent is not root");
+    controller.send(
+        script(
+            "trap",
+            """
+            mkdir trap
+            for program in setpriv setsid sh env; do
+              printf '#!/bin/sh\\nid -u >> %s/who\\nexec /usr/bin/%s "$@"\\n' "$PWD" $program > trap/$program
+            done
+            chmod 755 trap/*
+            touch who; chmod 666 who
+            """));
+    assertThat(controller.awaitExit("trap").outcome()).isEqualTo(new Outcome.Exited(0));
+
+    controller.send(
+        script(
+            "entered",
+            "cat who",
+            Map.of("PATH", ready.workspace() + "/trap:/usr/bin:/bin"),
+            Optional.empty()));
+
+    assertThat(controller.awaitExit("entered").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(controller.output("entered").lines()).contains("10001").doesNotContain("0");
+  }
+
+  @Test
+  void environmentReachesTheScriptAsItIs() throws Exception {
+    String odd = "it's \"quoted\" $HOME `id`\n  second line \\n";
+
+    controller.send(
+        script(
+            "one",
+            "set +x\nprintf '%s' \"$ODD\"",
+            Map.of("ODD", odd, "UID", "5", "not.a.name", "x"),
+            Optional.empty()));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(controller.output("one")).contains(odd);
   }
 
   @Test
@@ -213,6 +259,20 @@ class StepProcessTest {
       assertThat(Files.getAttribute(Path.of(ready.workspace(), "file"), "unix:uid"))
           .isEqualTo(10001);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'echo', 'sh,-xe'",
+    "'', 'sh,-xe'",
+    "'#!\n', 'sh,-xe'",
+    "'#!/bin/sh\necho', '/bin/sh'",
+    "'#! /bin/bash -e -u \r\necho', '/bin/bash,-e -u'",
+    "'#!/usr/bin/env python3\n', '/usr/bin/env,python3'"
+  })
+  void interpreterIsReadAsTheKernelDoes(String script, String interpreter) {
+    assertThat(Step.interpreter(script.translateEscapes()))
+        .isEqualTo(List.of(interpreter.split(",", -1)));
   }
 
   private static ControllerMessage.Start in(String step, String dir, String script) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * Where AWS is and who calls it. One client per service is made from it and kept.
@@ -34,6 +35,16 @@ public record AwsConnection(
     return configure(CloudFormationClient.builder())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();
+  }
+
+  /** ARN of whoever these credentials belong to, as STS tells it. */
+  String caller() {
+    try (StsClient sts =
+        configure(StsClient.builder())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build()) {
+      return sts.getCallerIdentity().arn();
+    }
   }
 
   private <B extends AwsClientBuilder<B, ?>> B configure(B builder) {

@@ -14,7 +14,12 @@ final class EcsFailures {
   /** Throttling comes with status 400, so the code decides, not the status. */
   private static final Set<String> THROTTLES =
       Set.of(
-          "ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException");
+          "ThrottlingException",
+          "Throttling",
+          "ThrottledException",
+          "RequestThrottled",
+          "RequestLimitExceeded",
+          "TooManyRequestsException");
 
   private static final Set<String> DENIALS =
       Set.of(
@@ -34,7 +39,7 @@ final class EcsFailures {
     }
     String code = String.valueOf(service.awsErrorDetails().errorCode());
     String message = String.valueOf(service.awsErrorDetails().errorMessage());
-    if (THROTTLES.contains(code)) {
+    if (isThrottle(code)) {
       return FailureClass.THROTTLED;
     }
     if (DENIALS.contains(code)) {
@@ -44,6 +49,10 @@ final class EcsFailures {
       return FailureClass.CAPACITY;
     }
     return service.statusCode() >= 500 ? FailureClass.TRANSIENT : FailureClass.MISCONFIGURED;
+  }
+
+  static boolean isThrottle(String code) {
+    return THROTTLES.contains(code);
   }
 
   /** {@code failures[].reason} of RunTask. */

@@ -86,13 +86,15 @@ public final class EcsTasks implements Tasks, AutoCloseable {
   }
 
   @Override
-  public void stop(String taskArn, String reason) {
+  public boolean stop(String taskArn, String reason) {
     try {
       ecs.stopTask(call -> call.cluster(cluster).task(taskArn).reason(reason));
+      return true;
     } catch (InvalidParameterException e) {
       if (!EcsFailures.saysTaskIsGone(e)) {
         throw e;
       }
+      return false;
     }
   }
 

@@ -77,7 +77,9 @@ public record InfrastructureStacks(
   /**
    * Reads what is deployed, with the controller's own role.
    *
-   * @throws StackFailed when the tooling account's stack is missing or incomplete
+   * @throws StackFailed when the tooling account's stack is missing or incomplete, or when the
+   *     connection has any other identity than that role: a controller that may do more than it
+   *     needs is refused
    */
   public Infrastructure read(AwsConnection controller) {
     try (Stacks stacks = new Stacks(controller)) {
@@ -93,6 +95,7 @@ public record InfrastructureStacks(
                           + " ("
                           + tooling.region()
                           + ")"));
+      requireRole(controller.caller(), output(base, "ControllerRoleArn", StackNames.TOOLING));
       Map<TemplateName, Infrastructure.Deployed> deployed = new HashMap<>();
       for (AgentTemplate template : templates) {
         String name = StackNames.agent(template.name());
@@ -104,6 +107,16 @@ public record InfrastructureStacks(
           output(base, "ClusterArn", StackNames.TOOLING),
           output(base, "LogGroupName", StackNames.TOOLING),
           deployed);
+    }
+  }
+
+  /** A session is named {@code arn:…:sts::ACCOUNT:assumed-role/ROLE/SESSION}. */
+  private static void requireRole(String caller, String role) {
+    String session =
+        role.replace(":iam:", ":sts:").replaceFirst(":role/(?:.*/)?", ":assumed-role/") + "/";
+    if (!caller.startsWith(session)) {
+      throw new StackFailed(
+          "the credentials are those of " + caller + "; a controller has to act as " + role);
     }
   }
 

@@ -23,7 +23,8 @@ final class StackNames {
   }
 
   /**
-   * Family of the task definition: after the account, as in the practice that Deputy implements.
+   * Family of the task definition: after the account, as in the practice that Deputy implements. No
+   * two templates share one: {@code _} is in no name.
    */
   static String family(AgentTemplate template) {
     String name = template.name().value();
@@ -31,7 +32,7 @@ final class StackNames {
         .account()
         .map(AccountName::value)
         .map(account ->
-            "jenkins-agent-account-" + (account.equals(name) ? account : account + "-" + name))
-        .orElse("jenkins-agent-" + name);
+            "jenkins-agent-account-" + (account.equals(name) ? account : account + "_" + name))
+        .orElse("jenkins-agent_" + name);
   }
 }

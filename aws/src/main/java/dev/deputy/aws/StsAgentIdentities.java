@@ -2,8 +2,6 @@ package dev.deputy.aws;
 
 import dev.deputy.core.AgentIdentities;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +11,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -43,7 +44,7 @@ public final class StsAgentIdentities implements AgentIdentities, AutoCloseable 
           "x-deputy-nonce",
           "x-deputy-public-key");
 
-  private static final Set<String> WANTED = Set.of("Account", "Arn", "UserId");
+  private static final Set<String> WANTED = Set.of("Account", "Arn", "UserId", "Code");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -60,21 +61,32 @@ public final class StsAgentIdentities implements AgentIdentities, AutoCloseable 
 
   @Override
   public Answer callerIdentity(Map<String, String> headers) {
+    HttpRequest request;
     try {
-      HttpResponse<InputStream> response =
-          http.send(request(headers), BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return answer(response.statusCode(), body);
-      }
+      request = request(headers);
     } catch (IllegalArgumentException _) {
       return new Answer.Refused("a header of the signature is malformed");
-    } catch (IOException e) {
-      return new Answer.Unavailable(
-          "STS at " + sts.getHost() + " can not be reached: " + e.getClass().getSimpleName());
+    }
+    // The request's own timeout ends with the headers of the answer: this one bounds the body too.
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER));
+    try {
+      HttpResponse<byte[]> response = asked.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return answer(response.statusCode(), response.body());
+    } catch (ExecutionException e) {
+      return unreachable(String.valueOf(e.getCause()));
+    } catch (TimeoutException _) {
+      asked.cancel(true);
+      return unreachable("no whole answer in " + TIMEOUT.toSeconds() + " s");
     } catch (InterruptedException _) {
+      asked.cancel(true);
       Thread.currentThread().interrupt();
       return new Answer.Unavailable("interrupted");
     }
+  }
+
+  private Answer unreachable(String reason) {
+    return new Answer.Unavailable("STS at " + sts.getHost() + " can not be reached: " + reason);
   }
 
   @Override
@@ -84,7 +96,7 @@ public final class StsAgentIdentities implements AgentIdentities, AutoCloseable 
 
   private HttpRequest request(Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(sts).timeout(TIMEOUT).POST(BodyPublishers.ofString(BODY));
+        HttpRequest.newBuilder(sts).POST(BodyPublishers.ofString(BODY));
     for (Map.Entry<String, String> header : headers.entrySet()) {
       if (PASSED_ON.contains(header.getKey())) {
         request.header(header.getKey(), header.getValue());
@@ -93,25 +105,33 @@ public final class StsAgentIdentities implements AgentIdentities, AutoCloseable 
     return request.build();
   }
 
-  private static Answer answer(int status, InputStream body) throws IOException {
+  private static Answer answer(int status, byte[] body) {
     if (status >= 500 || status == 429) {
       return new Answer.Unavailable("STS answered " + status);
     }
+    Map<String, String> found = elements(body);
     if (status != 200) {
-      return new Answer.Refused("STS answered " + status);
+      String code = found.getOrDefault("Code", "");
+      return EcsFailures.isThrottle(code)
+          ? new Answer.Unavailable("STS answered " + status + " " + code)
+          : new Answer.Refused("STS answered " + status);
     }
-    byte[] document = body.readNBytes(LONGEST_ANSWER);
-    return proven(new ByteArrayInputStream(document))
-        .orElse(new Answer.Refused("STS answered without account, ARN and user id"));
+    String account = found.get("Account");
+    String arn = found.get("Arn");
+    String userId = found.get("UserId");
+    return account == null || arn == null || userId == null
+        ? new Answer.Refused("STS answered without account, ARN and user id")
+        : new Answer.Proven(account, arn, userId);
   }
 
-  private static Optional<Answer> proven(InputStream document) {
+  /** The text of the elements that matter; none where it is no XML. */
+  private static Map<String, String> elements(byte[] document) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     Map<String, String> found = new HashMap<>();
     try {
-      XMLStreamReader xml = factory.createXMLStreamReader(document);
+      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(document));
       while (xml.hasNext()) {
         if (xml.next() == XMLStreamConstants.START_ELEMENT && WANTED.contains(xml.getLocalName())) {
           String name = xml.getLocalName();
@@ -119,13 +139,8 @@ public final class StsAgentIdentities implements AgentIdentities, AutoCloseable 
         }
       }
     } catch (XMLStreamException _) {
-      return Optional.empty();
+      return Map.of();
     }
-    String account = found.get("Account");
-    String arn = found.get("Arn");
-    String userId = found.get("UserId");
-    return account == null || arn == null || userId == null
-        ? Optional.empty()
-        : Optional.of(new Answer.Proven(account, arn, userId));
+    return found;
   }
 }

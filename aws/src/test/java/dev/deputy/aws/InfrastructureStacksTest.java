@@ -88,6 +88,15 @@ class InfrastructureStacksTest {
   }
 
   @Test
+  void nobodyButTheControllersRoleIsAController() throws Exception {
+    String role = stacks.deploy(this::administrator);
+
+    assertThatThrownBy(() -> stacks.read(administrator(TOOLING)))
+        .isInstanceOf(StackFailed.class)
+        .hasMessageContainingAll("the credentials are those of", "has to act as " + role);
+  }
+
+  @Test
   void deployingAgainChangesNothing() throws Exception {
     String first = stacks.deploy(this::administrator);
     Infrastructure before = stacks.read(controller(first));

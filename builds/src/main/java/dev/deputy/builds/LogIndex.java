@@ -1,5 +1,8 @@
 package dev.deputy.builds;
 
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+
 import java.io.BufferedWriter;
 import java.io.FileWriter;
 import java.io.IOException;
@@ -22,10 +25,10 @@ final class LogIndex implements AutoCloseable {
   private final Writer out;
   private int step = -1;
 
-  /** Starts the index of a build with this folder. */
+  /** Starts the index of a build with this folder, which only the controller's user can open. */
   LogIndex(Path folder) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder, asFileAttribute(fromString("rwx------")));
       // Not by a channel: an interrupt of whoever writes would close that for all.
       out =
           new BufferedWriter(

@@ -6,7 +6,6 @@ import dev.deputy.fleet.Agents.AccessRefused;
 import dev.deputy.fleet.LaunchFailed;
 import dev.deputy.fleet.Need;
 import dev.deputy.pipeline.BuildResult;
-import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
@@ -111,7 +110,7 @@ final class NodeStep implements Step {
                       + e.getMessage());
             }
           });
-    } catch (PipelineException e) {
+    } catch (RuntimeException | Error e) {
       // The interrupt may have come when the agent was there already.
       Optional.ofNullable(acquired.get()).ifPresent(agent -> release(step, agent));
       throw e;

@@ -12,6 +12,7 @@ import dev.deputy.pipeline.PipelineHost;
 import dev.deputy.pipeline.Scope;
 import dev.deputy.pipeline.StepCall;
 import dev.deputy.pipeline.StepCatalog;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +194,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   /** The end: the log, the stored state, the last event, in this order. */
   BuildOutcome finish(BuildState state) {
+    deleteStashes();
     console.line(LogSource.BUILD, "Finished: " + state);
     console.close();
     runner.move(id(), state);
@@ -201,6 +203,14 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     Path logFile = stores().logs().file(id());
     announce(new BuildEvent.BuildFinished(now, id(), record.script(), state, duration, logFile));
     return new BuildOutcome(id(), state, denial(), duration, times.sum(), logFile);
+  }
+
+  private void deleteStashes() {
+    try {
+      stashes.delete();
+    } catch (IOException e) {
+      console.line(LogSource.BUILD, "WARNING: the stashes could not be deleted: " + e);
+    }
   }
 
   void announce(BuildEvent event) {

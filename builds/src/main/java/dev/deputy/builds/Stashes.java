@@ -106,6 +106,19 @@ final class Stashes {
     }
   }
 
+  /** Forgets all stashes: nothing can ask for them once the build has ended. */
+  void delete() throws IOException {
+    digests.clear();
+    if (Files.isDirectory(folder)) {
+      try (var archives = Files.newDirectoryStream(folder)) {
+        for (Path archive : archives) {
+          Files.delete(archive);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
   private Path file(String sha256) {
     return folder.resolve(sha256 + ".tgz");
   }

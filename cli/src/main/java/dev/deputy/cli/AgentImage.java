@@ -36,25 +36,15 @@ final class AgentImage {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xlog:disable"));
-    command.addAll(startUp(agent));
+    Path cache = agent.resolve("agent.aot");
+    if (Files.isRegularFile(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
     command.addAll(List.of("-cp", lib + "/*", "dev.deputy.agent.Agent"));
     return new ImageCommand(
         command,
         List.of(agent, java, tools.tools(), tools.bin()),
         List.of(java.resolve("bin"), tools.tools().resolve("bin"), tools.bin()),
         Map.of());
-  }
-
-  /**
-   * Agents start with what an earlier one loaded; the launcher's training run is where they write
-   * that down.
-   */
-  private static List<String> startUp(Path agent) {
-    String training = System.getProperty("deputy.training");
-    if (training != null) {
-      return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + training);
-    }
-    Path cache = agent.resolve("agent.aot");
-    return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
   }
 }

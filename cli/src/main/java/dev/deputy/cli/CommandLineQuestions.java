@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Answers questions with the names given as {@code --approve}, else by asking at the terminal.
- * Whoever runs this command on their own machine says who they are; a controller that serves
- * several people asks for proof.
+ * Names are self-asserted: whoever runs this command says who they are, and nothing proves it. The
+ * audit has the name as it was said; the build's cause there is the user of the operating system.
  */
 final class CommandLineQuestions implements Questions {
   private final List<String> approvers;
@@ -97,7 +97,8 @@ final class CommandLineQuestions implements Questions {
         .forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
     String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
     try {
-      String name = terminal.ask("    Your name to approve (" + who + "), or \"no\": ");
+      String name =
+          terminal.ask("    Your name to approve (" + who + "; not verified), or \"no\": ");
       if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
         return new Answer.Declined(user);
       }

@@ -7,6 +7,7 @@ import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,31 @@ final class ConfigurationOption {
     } catch (IOException e) {
       throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": can not be read: " + e.getMessage());
     }
+  }
+
+  /**
+   * The configuration of Jenkinsfiles: unless one was named, the nearest of each, which has to be
+   * the same one.
+   */
+  Configuration loadFor(List<Path> pipelines) {
+    Path first = pipelines.getFirst().toAbsolutePath().resolveSibling("");
+    for (Path other : pipelines.subList(1, file == null ? pipelines.size() : 1)) {
+      Path nearest = find(first);
+      Path another = find(other.toAbsolutePath().resolveSibling(""));
+      if (!another.equals(nearest)) {
+        throw new CommandFailed(
+            ExitStatus.USAGE,
+            pipelines.getFirst()
+                + " belongs to "
+                + shown(nearest)
+                + " and "
+                + other
+                + " to "
+                + shown(another)
+                + ": run them one by one, or name one configuration with -c FILE");
+      }
+    }
+    return load(first);
   }
 
   StateFolder stateFolder(Configuration configuration) {

@@ -6,9 +6,10 @@ import dev.deputy.server.Controller;
 import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /**
@@ -35,19 +36,21 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
     }
   }
 
-  /** On an AWS that is there: at an endpoint, or the real one through a profile. */
+  /**
+   * On an AWS that is there, such as a sandbox that runs on its own.
+   *
+   * @param environment of this process, where credentials may be named
+   */
   static ControllerOfRun on(
-      Configuration configuration,
-      StateFolder state,
-      Optional<URI> endpoint,
-      Optional<String> profile)
+      Configuration configuration, StateFolder state, URI endpoint, Map<String, String> environment)
       throws IOException {
     AwsConnection connection =
         new AwsConnection(
-            configuration.cloud().region(), endpoint, credentials(state, endpoint, profile));
+            configuration.cloud().region(),
+            Optional.of(endpoint),
+            credentials(state, endpoint, environment));
     Controller controller = Controller.start(configuration, state, connection);
-    return new ControllerOfRun(
-        controller, Optional.empty(), endpoint.map(URI::toString).orElse("AWS"));
+    return new ControllerOfRun(controller, Optional.empty(), endpoint.toString());
   }
 
   @Override
@@ -56,13 +59,26 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
     sandbox.ifPresent(EmbeddedSandbox::close);
   }
 
-  private static AwsCredentialsProvider credentials(
-      StateFolder state, Optional<URI> endpoint, Optional<String> profile) {
-    if (profile.isPresent()) {
-      return ProfileCredentialsProvider.create(profile.get());
+  /** Never those that merely lie around, such as a default profile: they are somebody's own. */
+  static AwsCredentialsProvider credentials(
+      StateFolder state, URI endpoint, Map<String, String> environment) {
+    Optional<AwsCredentialsProvider> sandbox = SandboxProfiles.in(state).controller(endpoint);
+    if (sandbox.isPresent()) {
+      return sandbox.get();
     }
-    return endpoint
-        .flatMap(SandboxProfiles.in(state)::controller)
-        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    if (environment.containsKey("AWS_ACCESS_KEY_ID")) {
+      return EnvironmentVariableCredentialsProvider.create();
+    }
+    String profile = environment.get("AWS_PROFILE");
+    if (profile != null) {
+      return ProfileCredentialsProvider.create(profile);
+    }
+    throw new CommandFailed(
+        ExitStatus.USAGE,
+        "no credentials for "
+            + endpoint
+            + ": no sandbox of this state ("
+            + state.path()
+            + ") is at that address, and neither AWS_PROFILE nor AWS_ACCESS_KEY_ID is set");
   }
 }

@@ -36,6 +36,16 @@ final class EmbeddedSandbox implements AutoCloseable {
    */
   static EmbeddedSandbox start(Configuration configuration, int port) throws IOException {
     TaskTools tools = TaskTools.layOut(Installation.home());
+    try {
+      return start(configuration, port, tools);
+    } catch (RuntimeException | IOException e) {
+      tools.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedSandbox start(Configuration configuration, int port, TaskTools tools)
+      throws IOException {
     Sandbox sandbox;
     try {
       sandbox =
@@ -44,12 +54,16 @@ final class EmbeddedSandbox implements AutoCloseable {
               .image(AgentImage.NAME, AgentImage.of(Installation.home(), tools))
               .start();
     } catch (IllegalStateException e) {
-      tools.close();
       throw new CommandFailed(
           ExitStatus.UNAVAILABLE, "the sandbox can not start: " + e.getMessage());
     }
-    tools.expiredSession(sandbox.expiredKey(configuration.tooling().id()));
-    return new EmbeddedSandbox(sandbox, tools, configuration);
+    try {
+      tools.expiredSession(sandbox.expiredKey(configuration.tooling().id()));
+      return new EmbeddedSandbox(sandbox, tools, configuration);
+    } catch (RuntimeException | IOException e) {
+      sandbox.close();
+      throw e;
+    }
   }
 
   URI endpoint() {

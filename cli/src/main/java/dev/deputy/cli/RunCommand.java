@@ -11,6 +11,7 @@ import dev.deputy.server.Configuration;
 import dev.deputy.server.Jobs;
 import dev.deputy.server.LocalSource;
 import dev.deputy.server.StateFolder;
+import dev.deputy.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,11 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +35,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     mixinStandardHelpOptions = true,
     description = {
       "Runs Jenkinsfiles to their end, one after the other.",
-      "Without --endpoint-url and --profile everything happens on a sandbox in this process: no AWS"
-          + " account is needed."
+      "Without --endpoint-url everything happens on a sandbox in this process: no AWS account is"
+          + " needed."
     },
     footer = {
       "",
@@ -53,7 +51,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--approve",
       paramLabel = "NAME",
-      description = "Answers questions with the yes of this user; may be repeated.")
+      description =
+          "Answers questions with the yes of this user; may be repeated. Nobody proves here who"
+              + " they are: approvals on the command line are as good as whoever runs it.")
   private List<String> approvers = new ArrayList<>();
 
   @Option(
@@ -65,14 +65,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--endpoint-url",
       paramLabel = "URL",
-      description = "Runs on the AWS at this address, such as a sandbox.")
+      description = "Runs on the AWS at this address of this machine, such as a sandbox.")
   private @Nullable URI endpoint;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "Runs on AWS with this profile of the AWS configuration.")
-  private @Nullable String profile;
 
   @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
   @Mixin private OutputOption output = new OutputOption();
@@ -82,56 +76,60 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration configuration =
-        configurationOption.load(files.getFirst().toAbsolutePath().resolveSibling(""));
+    requireLoopback();
+    Configuration configuration = configurationOption.loadFor(files);
+    List<PipelineFile> pipelines = files.stream().map(PipelineFile::read).toList();
+    if (pipelines.stream().anyMatch(file -> !file.problems().isEmpty())) {
+      report(pipelines);
+      return ExitStatus.BAD_INPUT.code();
+    }
     StateFolder state = configurationOption.stateFolder(configuration);
-    Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished);
-    FutureTask<ControllerOfRun> starting = new FutureTask<>(() -> start(configuration, state));
-    try {
-      Thread.ofVirtual().name("start-controller").start(starting);
-      List<PipelineFile> pipelines = files.stream().map(PipelineFile::read).toList();
-      if (pipelines.stream().anyMatch(file -> !file.problems().isEmpty())) {
-        report(pipelines);
-        started(starting).close();
-        return ExitStatus.BAD_INPUT.code();
-      }
-      try (ControllerOfRun controller = started(starting)) {
-        return runAll(configuration, controller, pipelines).code();
-      }
+    Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished, ExitStatus.ABORTED);
+    try (ControllerOfRun controller = started(configuration, state)) {
+      return runAll(configuration, controller, pipelines).code();
     } finally {
       finished.countDown();
     }
   }
 
-  private ControllerOfRun start(Configuration configuration, StateFolder state)
-      throws IOException, InterruptedException {
-    return endpoint == null && profile == null
-        ? ControllerOfRun.onSandbox(configuration, state)
-        : ControllerOfRun.on(
-            configuration, state, Optional.ofNullable(endpoint), Optional.ofNullable(profile));
+  /** The agents' endpoint is on loopback. */
+  private void requireLoopback() {
+    if (endpoint == null || Loopback.is(endpoint)) {
+      return;
+    }
+    throw new CommandFailed(
+        ExitStatus.USAGE,
+        endpoint.getHost() == null
+            ? "--endpoint-url: " + endpoint + " is no address such as http://127.0.0.1:4566"
+            : "agents on "
+                + endpoint.getHost()
+                + " could not reach this controller: only endpoints on this machine are supported"
+                + " in this version");
   }
 
-  private static ControllerOfRun started(FutureTask<ControllerOfRun> starting) {
+  private ControllerOfRun started(Configuration configuration, StateFolder state) {
     try {
-      return starting.get();
-    } catch (ExecutionException e) {
-      throw switch (e.getCause()) {
-        case CommandFailed failed -> failed;
-        case StackFailed failed ->
-            new CommandFailed(
-                ExitStatus.UNAVAILABLE, "Deputy's set-up can not be used: " + failed.getMessage());
-        case SdkException failed ->
-            new CommandFailed(
-                ExitStatus.UNAVAILABLE, "AWS can not be used: " + failed.getMessage());
-        case IOException failed ->
-            new CommandFailed(ExitStatus.UNAVAILABLE, String.valueOf(failed.getMessage()));
-        case RuntimeException failed -> failed;
-        case null, default -> new IllegalStateException(e);
-      };
+      return endpoint == null
+          ? ControllerOfRun.onSandbox(configuration, state)
+          : ControllerOfRun.on(configuration, state, endpoint, System.getenv());
+    } catch (StackFailed e) {
+      throw unavailable("Deputy's set-up can not be used: " + e.getMessage());
+    } catch (SdkException e) {
+      throw unavailable("AWS can not be used: " + e.getMessage());
+    } catch (StoreException e) {
+      throw unavailable(
+          (e.kind() == StoreException.Kind.IN_USE ? "another deputy uses this state: " : "")
+              + e.getMessage());
+    } catch (IOException e) {
+      throw unavailable(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the controller started", e);
     }
+  }
+
+  private static CommandFailed unavailable(String message) {
+    return new CommandFailed(ExitStatus.UNAVAILABLE, message);
   }
 
   private void report(List<PipelineFile> pipelines) {

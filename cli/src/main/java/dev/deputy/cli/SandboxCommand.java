@@ -52,7 +52,7 @@ final class SandboxCommand implements Callable<Integer> {
     SandboxProfiles profiles = SandboxProfiles.in(state);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    Interrupts.onInterrupt(() -> stopped.countDown(), closed);
+    Interrupts.onInterrupt(stopped::countDown, closed, ExitStatus.ABORTED);
     try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
       Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
       profiles.write(configuration, sandbox, role);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 
 /**
  * AWS profiles for a sandbox that runs on its own: one per account, named after it, and one of the
@@ -72,22 +73,35 @@ record SandboxProfiles(Path folder) {
 
   /**
    * The controller's credentials, where the sandbox at this endpoint is the one that wrote the
-   * profiles.
+   * profiles. They are read again whenever it writes them anew.
    */
   Optional<AwsCredentialsProvider> controller(URI endpoint) {
     try {
       Path written = folder.resolve("endpoint");
       if (!Files.isRegularFile(written)
-          || !URI.create(Files.readString(written).strip()).equals(endpoint)) {
+          || !same(URI.create(Files.readString(written).strip()), endpoint)) {
         return Optional.empty();
       }
-    } catch (IOException _) {
+    } catch (IOException | IllegalArgumentException _) {
       return Optional.empty();
     }
-    ProfileFile file =
-        ProfileFile.builder().content(credentialsFile()).type(ProfileFile.Type.CREDENTIALS).build();
     return Optional.of(
-        ProfileCredentialsProvider.builder().profileFile(file).profileName(CONTROLLER).build());
+        ProfileCredentialsProvider.builder()
+            .profileFile(
+                ProfileFileSupplier.reloadWhenModified(
+                    credentialsFile(), ProfileFile.Type.CREDENTIALS))
+            .profileName(CONTROLLER)
+            .build());
+  }
+
+  /** Whether both are one port of this machine: it has two names. */
+  private static boolean same(URI one, URI other) {
+    return one.getPort() == other.getPort() && host(one).equals(host(other));
+  }
+
+  private static String host(URI endpoint) {
+    String host = String.valueOf(endpoint.getHost());
+    return host.equalsIgnoreCase("localhost") ? "127.0.0.1" : host;
   }
 
   private static void replace(Path file, String content) throws IOException {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The stages of one build with what is known of each, drawn as a tree. Not thread-safe. */
 final class StageTree {
-  private static final int NAME_WIDTH = 34;
+  private static final int NAME_WIDTH = 33;
 
   /** What is known of one stage. */
   private static final class Row {
@@ -110,7 +110,7 @@ final class StageTree {
     if (row.skipped.isPresent()) {
       return name + padding + style.faint("skipped: " + row.skipped.get());
     }
-    String time = String.format("%9s", seconds(duration));
+    String time = String.format("%10s", seconds(duration));
     return row.agent.isEmpty()
         ? name + padding + time
         : name + padding + time + "   " + style.faint(row.agent);

@@ -2,12 +2,20 @@ package dev.deputy.cli;
 
 import dev.deputy.sandbox.AccessKey;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +26,11 @@ import java.util.stream.Stream;
  * @param root a folder of our own
  */
 record TaskTools(Path root) implements AutoCloseable {
+  private static final String PREFIX = "deputy-tools-";
+
+  /** With the process that made it. */
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,18})-.*");
+
   /**
    * Lays the tools out in a new temporary folder; those of the installation are copied only where
    * other users can not reach them.
@@ -25,16 +38,45 @@ record TaskTools(Path root) implements AutoCloseable {
    * @param home the installation's folder, which holds {@code tools}
    */
   static TaskTools layOut(Path home) throws IOException {
-    Path root = Files.createTempDirectory("deputy-tools-");
+    TaskTools made =
+        new TaskTools(Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"));
+    try {
+      made.fill(home.resolve("tools"));
+      made.removeLeftOvers();
+      return made;
+    } catch (RuntimeException | IOException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private void fill(Path tools) throws IOException {
     permit(root);
-    permit(Files.createDirectory(root.resolve("bin")));
-    Path tools = home.resolve("tools");
+    permit(Files.createDirectory(bin()));
     if (reachable(tools)) {
       Files.createSymbolicLink(root.resolve("tools"), tools);
     } else {
       copy(tools, root.resolve("tools"));
     }
-    return new TaskTools(root);
+  }
+
+  /** Removes what killed processes of this user left beside it more than a day ago. */
+  private void removeLeftOvers() throws IOException {
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    UserPrincipal user = Files.getOwner(root);
+    try (DirectoryStream<Path> others =
+        Files.newDirectoryStream(root.resolveSibling(""), PREFIX + "*")) {
+      for (Path other : others) {
+        Matcher name = NAME.matcher(other.getFileName().toString());
+        if (name.matches()
+            && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+            && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+            && Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(user)
+            && Files.getLastModifiedTime(other).compareTo(yesterday) < 0) {
+          new TaskTools(other).close();
+        }
+      }
+    }
   }
 
   /** The examples' tools, where everybody can reach them. */

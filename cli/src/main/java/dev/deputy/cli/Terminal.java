@@ -8,10 +8,13 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command prints. On a terminal the lowest lines can be a footer that is drawn again and
@@ -19,7 +22,6 @@ import java.util.Optional;
  */
 final class Terminal {
   private static final int DEFAULT_WIDTH = 100;
-  private static final Duration LOOK_FOR_ANSWER = Duration.ofMillis(50);
 
   private final PrintStream out;
   private final Optional<BufferedReader> in;
@@ -29,6 +31,9 @@ final class Terminal {
 
   /** What somebody is being asked; empty where nobody is. */
   private String prompt = "";
+
+  /** The line that is being waited for. */
+  private @Nullable FutureTask<String> reading;
 
   Terminal(PrintStream out, Optional<BufferedReader> in, Style style, int width) {
     this.out = out;
@@ -91,9 +96,8 @@ final class Terminal {
   }
 
   /**
-   * Asks for one line, with nothing drawn below meanwhile; empty where nobody can be asked. Looks
-   * for the answer again and again instead of blocking in the read, because a read of standard
-   * input can not be interrupted.
+   * Asks for one line, with nothing drawn below meanwhile; empty where nobody can be asked and at
+   * the end of input. For one caller at a time.
    */
   String ask(String prompt) throws IOException, InterruptedException {
     if (in.isEmpty()) {
@@ -101,13 +105,30 @@ final class Terminal {
     }
     show(TerminalText.safe(prompt, style.colours()));
     try {
-      while (!in.get().ready()) {
-        Thread.sleep(LOOK_FOR_ANSWER);
-      }
-      String answer = in.get().readLine();
-      return answer == null ? "" : answer.strip();
+      return line(in.get()).strip();
     } finally {
       show("");
+    }
+  }
+
+  /**
+   * A read of standard input can not be interrupted, so it has a thread of its own. What an
+   * interrupted question left reading is the next one's.
+   */
+  private String line(BufferedReader from) throws IOException, InterruptedException {
+    FutureTask<String> line = reading;
+    if (line == null) {
+      line = new FutureTask<>(() -> Objects.requireNonNullElse(from.readLine(), ""));
+      reading = line;
+      Thread.ofPlatform().daemon().name("answer").start(line);
+    }
+    try {
+      String answer = line.get();
+      reading = null;
+      return answer;
+    } catch (ExecutionException e) {
+      reading = null;
+      throw new IOException("the answer can not be read", e.getCause());
     }
   }
 

@@ -22,8 +22,14 @@ final class TextView implements BuildObserver, AutoCloseable {
   private final Clock clock;
   private final StageTree tree;
 
-  /** Output that has not ended its line yet, by the step that printed it. */
-  private final Map<Integer, StringBuilder> unfinishedLines = new HashMap<>();
+  /** A line is shown in pieces of this many characters where it does not end before. */
+  private static final int LONGEST_LINE = 1 << 14;
+
+  /** Where output comes from. */
+  private record Output(int step, String stage) {}
+
+  /** Output that has not ended its line yet. */
+  private final Map<Output, StringBuilder> unfinishedLines = new HashMap<>();
 
   private final Thread ticker;
 
@@ -90,9 +96,7 @@ final class TextView implements BuildObserver, AutoCloseable {
         // Whoever answers shows the question; the log says why something was denied.
       }
       case BuildEvent.BuildFinished _ -> {
-        unfinishedLines.values().stream()
-            .filter(rest -> !rest.isEmpty())
-            .forEach(rest -> terminal.println(TerminalText.safe(rest.toString(), style.colours())));
+        unfinishedLines.forEach((output, rest) -> rest(output, rest));
         unfinishedLines.clear();
       }
     }
@@ -175,15 +179,30 @@ final class TextView implements BuildObserver, AutoCloseable {
     if (log.annotation()) {
       return;
     }
-    StringBuilder pending = unfinishedLines.computeIfAbsent(log.step(), _ -> new StringBuilder());
-    pending.append(log.text());
+    Output output = new Output(log.step(), log.stage());
+    StringBuilder pending = unfinishedLines.computeIfAbsent(output, _ -> new StringBuilder());
     int start = 0;
-    for (int end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n", start)) {
-      terminal.println(
-          prefix(log.stage()) + TerminalText.safe(pending.substring(start, end), style.colours()));
+    int from = pending.length();
+    pending.append(log.text());
+    for (int end = pending.indexOf("\n", from); end >= 0; end = pending.indexOf("\n", start)) {
+      line(output, pending.substring(start, end));
       start = end + 1;
     }
     pending.delete(0, start);
+    if (pending.length() > LONGEST_LINE) {
+      rest(output, pending);
+    }
+  }
+
+  private void rest(Output output, StringBuilder pending) {
+    if (!pending.isEmpty()) {
+      line(output, pending.toString());
+      pending.setLength(0);
+    }
+  }
+
+  private void line(Output output, String text) {
+    terminal.println(prefix(output.stage()) + TerminalText.safe(text, style.colours()));
   }
 
   private String prefix(String stage) {

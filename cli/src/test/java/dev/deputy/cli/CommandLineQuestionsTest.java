@@ -98,7 +98,7 @@ class CommandLineQuestionsTest {
         .contains(
             "  ? Approve agent template production in account production (444444444444) for"
                 + " shop#7, stage Deploy? Grant releases asks for 1 of: bob\n",
-            "    Your name to approve (bob), or \"no\":");
+            "    Your name to approve (bob; not verified), or \"no\":");
   }
 
   @Test

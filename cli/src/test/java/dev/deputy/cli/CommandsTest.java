@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,19 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Usage, help and what is said of wrong usage; nothing is started here. */
 class CommandsTest {
+  private static final String CONFIGURATION =
+      """
+      accounts:
+        tooling: {id: "000000000000", region: eu-west-1}
+      cloud: {name: agents, account: tooling, region: eu-west-1, cluster: agents, defaultAgent: builder}
+      agents:
+        - {name: builder, labels: [builder]}
+      jobs:
+        - {name: shop, script: Jenkinsfile}
+      grants:
+        - {name: builds, jobs: [shop], agents: [builder]}
+      """;
+
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -44,7 +58,7 @@ class CommandsTest {
           .containsPattern("(?m)^  " + command.getCommandName() + " +\\p{Lu}");
     }
     Map<String, String> documented =
-        new CommandLine(new Deputy()).getHelp().commandSpec().usageMessage().exitCodeList();
+        Deputy.commandLine().getCommandSpec().usageMessage().exitCodeList();
     assertThat(documented.keySet().stream().map(String::strip).map(Integer::valueOf))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(ExitStatus.values()).map(ExitStatus::code).toList());
@@ -101,8 +115,8 @@ class CommandsTest {
 
   @Test
   void misspelledCommandHasASuggestion() {
-    execute("rnu", "Jenkinsfile");
-    assertThat(err.toString()).contains("run");
+    execute("sandbx", "--port", "4566");
+    assertThat(err.toString()).contains("sandbox");
   }
 
   @Test
@@ -128,6 +142,53 @@ class CommandsTest {
                 + " unknown key \"acounts\"; did you mean accounts?\n 1 | acounts: {}\n   | ^\n",
             file + ":2:8: cloud: expected a mapping, found the number 5\n");
     assertThat(folder.resolve(".deputy")).as("state of a refused configuration").doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://ecs.eu-west-1.amazonaws.com", "http://10.0.0.1:4566"})
+  void endpointThatIsNotOfThisMachineIsRefusedByName(String endpoint) {
+    assertThat(execute("run", "Jenkinsfile", "--endpoint-url", endpoint)).isEqualTo(64);
+    assertThat(err.toString())
+        .isEqualTo(
+            "agents on "
+                + URI.create(endpoint).getHost()
+                + " could not reach this controller: only endpoints on this machine are supported"
+                + " in this version\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://localhost:1", "http://127.0.0.1", "http://127.9.9.9", "http://[::1]:1"})
+  void loopbackIsThisMachine(String endpoint) {
+    assertThat(Loopback.is(URI.create(endpoint))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:4566", "http://127.0.0.1.example.com", "http://[::2]"})
+  void nothingElseIs(String endpoint) {
+    assertThat(Loopback.is(URI.create(endpoint))).isFalse();
+  }
+
+  @Test
+  void invalidJenkinsfileStartsNothing() throws IOException {
+    Files.writeString(folder.resolve("deputy.yaml"), CONFIGURATION);
+    Path bad = Files.writeString(folder.resolve("Jenkinsfile"), "pipeline {");
+    assertThat(execute("run", bad.toString())).isEqualTo(65);
+    assertThat(folder.resolve(".deputy")).doesNotExist();
+  }
+
+  @Test
+  void filesOfTwoConfigurationsAreNotRunTogether() throws IOException {
+    for (String name : List.of("a", "b")) {
+      Files.writeString(
+          Files.createDirectory(folder.resolve(name)).resolve("deputy.yaml"), CONFIGURATION);
+    }
+    String a = folder.resolve("a/Jenkinsfile").toString();
+    String b = folder.resolve("b/Jenkinsfile").toString();
+    assertThat(execute("run", a, b)).isEqualTo(64);
+    assertThat(err.toString())
+        .contains(a + " belongs to " + folder.resolve("a/deputy.yaml"))
+        .contains(b + " to " + folder.resolve("b/deputy.yaml"));
   }
 
   @Test

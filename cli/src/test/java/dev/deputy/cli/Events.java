@@ -117,6 +117,7 @@ final class Events {
         "Deploy",
         new TemplateName("production"),
         Optional.of(PRODUCTION),
+        Optional.of(COMMIT),
         "releases",
         candidates,
         1,

@@ -69,8 +69,9 @@ class JsonViewTest {
         new BuildEvent.QuestionAsked(
             Events.at(4), Events.BUILD, Events.question(List.of("bob"), Optional.empty())),
         "'type':'question','id':'production','text':'Approve agent template production in account"
-            + " production (444444444444) for shop#7, stage Deploy? Grant releases asks for 1 of:"
-            + " bob','candidates':['bob']");
+            + " production (444444444444) for shop#7 at commit "
+            + Events.COMMIT
+            + "? Grant releases asks for 1 of: bob\\nStage: Deploy','candidates':['bob']");
     LINES.put(
         Events.denied(),
         "'type':'denied','stage':'Deploy','message':'job shop may not\\nask somebody'");

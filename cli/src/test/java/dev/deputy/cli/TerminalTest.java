@@ -2,7 +2,6 @@ package dev.deputy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +38,7 @@ class TerminalTest {
   }
 
   @Test
-  void nothingThatIsPrintedCanMoveTheCursor() throws IOException {
+  void nothingThatIsPrintedCanMoveTheCursor() throws Exception {
     Terminal terminal = screen.typing("ann\n");
     terminal.println("a\u001B[5A\rb\nc");
     terminal.footer(List.of("d\u001B[5A\ne"));
@@ -48,7 +47,7 @@ class TerminalTest {
   }
 
   @Test
-  void answerIsTheLineWithoutBlanksAroundIt() throws IOException {
+  void answerIsTheLineWithoutBlanksAroundIt() throws Exception {
     Terminal terminal = screen.typing("  ann \n");
     assertThat(terminal.interactive()).isTrue();
     assertThat(terminal.ask("name: ")).isEqualTo("ann");
@@ -56,7 +55,7 @@ class TerminalTest {
   }
 
   @Test
-  void nobodyAnswersWhereThereIsNoTerminal() throws IOException {
+  void nobodyAnswersWhereThereIsNoTerminal() throws Exception {
     Terminal terminal = screen.plain();
     assertThat(terminal.interactive()).isFalse();
     assertThat(terminal.ask("name: ")).isEmpty();

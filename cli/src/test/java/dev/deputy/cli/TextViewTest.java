@@ -77,7 +77,7 @@ class TextViewTest {
               ! Build                             4.0 s
                 + Compile                         4.0 s   launching builder (no account)
               x Deploy                       1 min 15 s   production in production (444444444444)
-              - Announce                      skipped: stage before failed
+              - Announce                     skipped: stage before failed
               time   queue 0.0 s · launch 1.0 s · connect 1.3 s · steps 1 min 15 s · approval 6.0 s (summed over agents)
               log    builds/shop/7.log
             """);
@@ -111,8 +111,7 @@ class TextViewTest {
     EVENTS.subList(0, 14).forEach(view::on);
     assertThat(screen.text())
         .endsWith(
-            "  ● Deploy                         16.0 s   production in production"
-                + " (4444444444\n");
+            "  ● Deploy                           16.0 s   production in production (4444444\n");
     view.close();
     assertThat(screen.text()).endsWith("isolation: user\n");
   }
@@ -164,5 +163,16 @@ class TextViewTest {
             true);
     assertThat(text).doesNotContain("\r", "\u0007", "\u202E").contains("x[2J]0;ty");
     assertThat(screen.raw()).doesNotContain("\u001B[2J", "\u001B]");
+  }
+
+  @Test
+  void lineThatNeverEndsIsShownInPieces() {
+    Terminal terminal = screen.plain();
+    try (TextView view = new TextView(terminal, Events.CLOCK)) {
+      for (int i = 0; i < 300; i++) {
+        view.on(Events.log(1, "Deploy", "x".repeat(100)));
+      }
+    }
+    assertThat(screen.raw().lines()).singleElement().asString().hasSizeGreaterThan(1 << 14);
   }
 }

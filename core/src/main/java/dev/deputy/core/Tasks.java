@@ -24,8 +24,12 @@ public interface Tasks {
    */
   List<TaskStatus> describe(Collection<String> taskArns);
 
-  /** Asks for a task to be stopped. Stopping what is gone is success. */
-  void stop(String taskArn, String reason);
+  /**
+   * Asks for a task to be stopped. Stopping what is gone is success.
+   *
+   * @return false where AWS does not know the task (yet, or any more)
+   */
+  boolean stop(String taskArn, String reason);
 
   /** ARNs of all tasks of this controller that are not stopped, found by {@code startedBy}. */
   List<String> list(ControllerId startedBy);

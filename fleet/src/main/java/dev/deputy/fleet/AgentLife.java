@@ -47,14 +47,21 @@ final class AgentLife implements TaskWatch.Watcher {
       return false;
     }
     endAbsence();
+    if (!link.connected()) {
+      // It was lost again meanwhile, and that absence may be the one that was just ended.
+      beginAbsence();
+    }
     return true;
   }
 
   /** A connection has ended. */
   void detached(AgentConnection connection) {
-    if (!link.detach(connection)) {
-      return;
+    if (link.detach(connection)) {
+      beginAbsence();
     }
+  }
+
+  private void beginAbsence() {
     Instant deadline = tools.clock().instant().plus(tools.settings().connecting().grace());
     lock.lock();
     try {

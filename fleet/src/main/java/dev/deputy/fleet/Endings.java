@@ -33,7 +33,7 @@ final class Endings {
   private final LaunchBook book;
   private final Roster roster;
   private final TaskWatch watch;
-  private final Duration timeout;
+  private final FleetSettings settings;
   private final InstantSource clock;
   private final Map<LaunchId, Thread> active = new ConcurrentHashMap<>();
   private final Map<LaunchId, String> tasksOfActive = new ConcurrentHashMap<>();
@@ -43,13 +43,13 @@ final class Endings {
       LaunchBook book,
       Roster roster,
       TaskWatch watch,
-      Duration timeout,
+      FleetSettings settings,
       InstantSource clock) {
     this.tasks = tasks;
     this.book = book;
     this.roster = roster;
     this.watch = watch;
-    this.timeout = timeout;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -80,7 +80,7 @@ final class Endings {
                 "end of launch " + id,
                 () -> {
                   try {
-                    end(launch.id(), taskArn, manner, farewell);
+                    end(launch, taskArn, manner, farewell);
                   } finally {
                     roster.release(id);
                     active.remove(id);
@@ -103,11 +103,12 @@ final class Endings {
     List.copyOf(active.values()).forEach(Threads::join);
   }
 
-  private void end(LaunchId id, Optional<String> taskArn, Manner manner, Runnable farewell) {
+  private void end(Launch launch, Optional<String> taskArn, Manner manner, Runnable farewell) {
+    LaunchId id = launch.id();
     attempt("store the end of launch " + id, () -> decide(id, manner));
     attempt("take leave of the agent of launch " + id, farewell);
     Optional<String> task = taskArn.or(() -> storedTask(id));
-    if (task.isEmpty() || stopped(task.get(), manner.reason())) {
+    if (task.isEmpty() || stopped(launch, task.get(), manner.reason())) {
       attempt("store that launch " + id + " is stopped", () -> confirm(id, manner));
     }
   }
@@ -140,12 +141,19 @@ final class Endings {
   }
 
   /** Whether the task is known to be stopped. */
-  private boolean stopped(String taskArn, String reason) {
-    for (int call = 1; !stop(taskArn, reason); call++) {
+  private boolean stopped(Launch launch, String taskArn, String reason) {
+    Optional<Boolean> known = stop(taskArn, reason);
+    for (int call = 1; known.isEmpty(); call++) {
       if (call == CALLS || !Threads.pause(PAUSES.pause(call, 1))) {
         return false;
       }
+      known = stop(taskArn, reason);
     }
+    if (!known.get() && !mayStillAppear(launch)) {
+      log.info("task {} is gone already", taskArn);
+      return true;
+    }
+    Duration timeout = settings.stopping().timeout();
     var settled = new CountDownLatch(1);
     var confirmed = new Confirmation(settled);
     watch.watch(taskArn, clock.instant().plus(timeout), confirmed);
@@ -156,13 +164,29 @@ final class Endings {
     return confirmed.stopped;
   }
 
-  private boolean stop(String taskArn, String reason) {
+  /** A task that was accepted just now may be unknown; one whose agent came was known for sure. */
+  private boolean mayStillAppear(Launch launch) {
+    boolean young =
+        clock.instant().isBefore(launch.created().plus(settings.launching().missingGrace()));
+    return young
+        && switch (launch.state()) {
+          case LaunchState.Registered _, LaunchState.Assigned _ -> false;
+          case LaunchState.Requested _,
+              LaunchState.Submitted _,
+              LaunchState.Stopping _,
+              LaunchState.Stopped _,
+              LaunchState.Failed _ ->
+              true;
+        };
+  }
+
+  /** Whether ECS knew the task; empty where the call failed. */
+  private Optional<Boolean> stop(String taskArn, String reason) {
     try {
-      tasks.stop(taskArn, reason);
-      return true;
+      return Optional.of(tasks.stop(taskArn, reason));
     } catch (RuntimeException e) {
       log.warn("StopTask of {} failed: {}", taskArn, e.toString());
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -41,7 +41,7 @@ public final class Fleet implements Agents, AutoCloseable {
     book = new LaunchBook(ports.launches(), clock);
     access = new FailClosedGate(ports.access());
     watch = new TaskWatch(ports.tasks(), settings.launching(), clock);
-    endings = new Endings(ports.tasks(), book, roster, watch, settings.stopping().timeout(), clock);
+    endings = new Endings(ports.tasks(), book, roster, watch, settings, clock);
     desk =
         new TransferDesk(
             settings.connecting().transferPatience(), settings.connecting().maxTransfer());

@@ -193,7 +193,10 @@ final class LaunchAttempt {
 
   private RunRequest request() {
     Map<String, String> environment =
-        Map.of("DEPUTY_URL", tools.url().toString(), "DEPUTY_LAUNCH", launch.id().value());
+        Map.of(
+            "DEPUTY_URL", tools.url().toString(),
+            "DEPUTY_SERVER", tools.controller().value(),
+            "DEPUTY_LAUNCH", launch.id().value());
     Map<String, String> tags =
         Map.of(
             "deputy:job", SessionNames.tag(need.build().job().value()),

@@ -51,9 +51,10 @@ final class Reaper implements AutoCloseable {
   }
 
   /**
-   * Sweeps once, then begins to do so regularly.
+   * Sweeps once, then begins to do so regularly. A task that cannot be stopped is left to the next
+   * sweep.
    *
-   * @throws RuntimeException of the store or the cloud, when that first sweep failed
+   * @throws RuntimeException of the store or the cloud, when that first sweep could not look
    */
   void start() {
     sweepOnce();
@@ -131,7 +132,11 @@ final class Reaper implements AutoCloseable {
 
   private void stop(String taskArn) {
     log.warn("task {} has no live launch: it is stopped", taskArn);
-    ports.tasks().stop(taskArn, "no live launch stands for it");
-    ports.audit().append(book.record("task-reaped", Optional.empty(), Map.of("task", taskArn)));
+    try {
+      ports.tasks().stop(taskArn, "no live launch stands for it");
+      ports.audit().append(book.record("task-reaped", Optional.empty(), Map.of("task", taskArn)));
+    } catch (RuntimeException e) {
+      log.error("task {} could not be stopped", taskArn, e);
+    }
   }
 }

@@ -29,7 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -41,7 +42,7 @@ final class RemoteAgent implements Agent {
   private final Orders orders = new Orders();
   private final StepRuns steps = new StepRuns(orders, link);
   private final AgentLife life;
-  private final List<String> masks = new CopyOnWriteArrayList<>();
+  private final Set<String> masks = new CopyOnWriteArraySet<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final AgentInbox inbox;
 
@@ -134,10 +135,11 @@ final class RemoteAgent implements Agent {
             order.dir(),
             order.timeout(),
             order.capture(),
-            masks);
+            List.copyOf(masks));
     StepRun run = new StepRun(id, output);
+    // Before the order: a connection that is resumed meanwhile may send it, and output answers it.
+    steps.add(run);
     try (Orders.Order placed = orders.place(id, start, true)) {
-      steps.add(run);
       link.send(placed.text());
       try {
         return result((Exit) placed.await());

@@ -6,11 +6,11 @@ import dev.deputy.core.AgentTemplate.TaskSize;
 import dev.deputy.core.CredentialsMode;
 import dev.deputy.core.TemplateName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** {@code agents}: the agent templates, in the order in which they are chosen. */
@@ -29,12 +29,13 @@ final class AgentsSection {
   private static final Form<String> IMAGE =
       Form.matching("an image name", "[A-Za-z0-9][A-Za-z0-9_.:/@-]{0,254}");
   private static final Form<String> CREDENTIALS = Form.oneOf("deploy-role", "task-role");
-  private static final Form<String> NETWORK_MODE = Form.oneOf("bridge", "host", "awsvpc", "none");
+  private static final Form<String> NETWORK_MODE =
+      new Form<>("one of bridge, host", AgentsSection::networkMode);
 
   private final Names<AccountName> accounts;
 
-  /** Where a name was used first. */
-  private final Map<TemplateName, Integer> lines = new HashMap<>();
+  /** Where a name was used first: roles are called after it, and to IAM case is no difference. */
+  private final Map<String, Integer> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   AgentsSection(Names<AccountName> accounts) {
     this.accounts = accounts;
@@ -50,7 +51,7 @@ final class AgentsSection {
   private Optional<AgentTemplate> agent(YamlMapping m) {
     m.allow(KEYS);
     Optional<TemplateName> name = m.required("name", NAME);
-    name.ifPresent(known -> m.once("name", known, lines));
+    name.ifPresent(known -> m.once("name", known.value(), lines));
     List<String> labels = m.requiredList("labels", LABEL);
     Optional<String> image =
         m.has("image") ? m.optional("image", IMAGE) : Optional.of(DEFAULT_IMAGE);
@@ -96,6 +97,15 @@ final class AgentsSection {
     }
     return m.optional("credentials", CREDENTIALS)
         .map(word -> CredentialsMode.valueOf(word.replace('-', '_').toUpperCase(Locale.ROOT)));
+  }
+
+  private static String networkMode(String text) {
+    return switch (text) {
+      case "awsvpc" ->
+          throw new Form.Rejected("awsvpc needs subnets, which this version does not support");
+      case "none" -> throw new Form.Rejected("an agent without network can not connect");
+      default -> Form.oneOf("bridge", "host").parse().apply(text);
+    };
   }
 
   private static Optional<TaskSize> size(YamlMapping m) {

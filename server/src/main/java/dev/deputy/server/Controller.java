@@ -16,6 +16,10 @@ import dev.deputy.builds.BuildStores;
 import dev.deputy.builds.Questions;
 import dev.deputy.builds.Timekeeper;
 import dev.deputy.core.AgentTemplate;
+import dev.deputy.core.AuditRecord;
+import dev.deputy.core.BuildRecord;
+import dev.deputy.core.BuildState;
+import dev.deputy.core.BuildStore;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.fleet.Fleet;
 import dev.deputy.fleet.FleetPorts;
@@ -25,8 +29,11 @@ import dev.deputy.store.FileBuildLogs;
 import dev.deputy.store.SqliteStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -83,6 +90,7 @@ public final class Controller implements AutoCloseable {
       throws IOException {
     Clock clock = Clock.systemUTC();
     SqliteStore store = opened(parts, SqliteStore.open(state.database()));
+    endAbandoned(store.builds(), clock.instant());
     Infrastructure infrastructure = stacks(configuration).read(aws);
     EcsTasks tasks = opened(parts, new EcsTasks(aws, infrastructure.cluster()));
     StsAgentIdentities identities = opened(parts, new StsAgentIdentities(aws));
@@ -112,6 +120,15 @@ public final class Controller implements AutoCloseable {
         new BuildSettings(
             configuration.agents(), configuration.cloud().defaultAgent(), configuration.accounts());
     return new BuildRunner(stores, fleet, policy, settings, Timekeeper.system());
+  }
+
+  /** Builds end with the controller that runs them, however that ended. */
+  private static void endAbandoned(BuildStore builds, Instant now) {
+    Map<String, String> why = Map.of("reason", "the controller ended while it ran");
+    for (BuildRecord build : builds.unfinished()) {
+      var audit = new AuditRecord(now, "build-ended", "controller", Optional.of(build.id()), why);
+      builds.transition(build.id(), BuildState.ABORTED, now, audit);
+    }
   }
 
   private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {

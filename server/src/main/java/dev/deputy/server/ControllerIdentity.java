@@ -4,16 +4,20 @@ import dev.deputy.core.ControllerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** The controller's id, made once and kept with its state: tasks are found again by it. */
 final class ControllerIdentity {
   private ControllerIdentity() {}
 
+  /** An empty file, as a full disk leaves one, counts as none. */
   static ControllerId of(StateFolder state) throws IOException {
     Path file = state.path().resolve("controller-id");
-    if (!Files.exists(file)) {
-      Files.writeString(file, "deputy-" + UUID.randomUUID() + "\n");
+    if (!Files.exists(file) || Files.readString(file).isBlank()) {
+      Path next = Files.createTempFile(state.path(), "controller-id", ".new");
+      Files.writeString(next, "deputy-" + UUID.randomUUID() + "\n");
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     return new ControllerId(Files.readString(file).strip());
   }

@@ -2,6 +2,7 @@ package dev.deputy.server;
 
 import dev.deputy.access.ApprovalRule;
 import dev.deputy.access.Grant;
+import dev.deputy.access.NamePattern;
 import dev.deputy.core.TemplateName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +18,11 @@ final class GrantsSection {
 
   private static final Form<String> NAME = Form.text("the grant's name");
   private static final Form<String> JOB =
-      Form.matching("a job's name or pattern", "[A-Za-z0-9_.+*/-]{1,255}");
+      pattern("a job's name or pattern", "[A-Za-z0-9_.+*/-]+");
 
   /** What git allows in a branch's name, which never holds a star. */
   private static final Form<String> BRANCH =
-      Form.matching("a branch's name or pattern", "[^\\s\\p{Cntrl}~^:?\\[\\\\]{1,255}");
+      pattern("a branch's name or pattern", "[^~^:?\\[\\\\]+");
 
   private static final Form<String> CAUSE = Form.oneOf("person");
   private static final Form<String> USER = Form.text("a user's name");
@@ -53,6 +54,11 @@ final class GrantsSection {
         m.optionalMapping("approvals").flatMap(GrantsSection::approvals);
     return name.map(
         known -> new Grant(known, jobs, branches, causes, agents, approvals, m.source()));
+  }
+
+  /** What matching takes for a pattern, and no character but these. */
+  private static Form<String> pattern(String expected, String regex) {
+    return Form.matching(expected, regex).then(text -> NamePattern.of(text).toString());
   }
 
   private static Optional<ApprovalRule> approvals(YamlMapping m) {

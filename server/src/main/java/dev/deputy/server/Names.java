@@ -1,5 +1,6 @@
 package dev.deputy.server;
 
+import dev.deputy.core.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.deputy.server;
 
+import dev.deputy.core.Nearest;
 import dev.deputy.core.SourceRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -95,10 +95,10 @@ class ConfigurationLoaderTest {
   @Test
   void partOfTheTaskDefinitionKeepsTheOtherDefaults() {
     AgentTemplate builder =
-        file.load("[builder]}", "[builder], taskDefinition: {cpu: 4096, networkMode: awsvpc}}")
+        file.load("[builder]}", "[builder], taskDefinition: {cpu: 4096, networkMode: host}}")
             .agents()
             .getFirst();
-    assertThat(builder.size()).isEqualTo(new AgentTemplate.TaskSize(4096, 3584, "awsvpc"));
+    assertThat(builder.size()).isEqualTo(new AgentTemplate.TaskSize(4096, 3584, "host"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -219,11 +220,26 @@ class ConfigurationRefusalsTest {
   }
 
   @Test
-  void networkModeIsOneOfThoseThatEcsKnows() {
+  void networkModeIsOneOfThoseThatAgentsCanUse() {
     assertThat(file.problems("[builder]}", "[builder], taskDefinition: {networkMode: brige}}"))
         .containsExactly(
-            "11:70: agents[0].taskDefinition.networkMode: expected one of bridge, host, awsvpc,"
-                + " none, found \"brige\"; did you mean bridge?");
+            "11:70: agents[0].taskDefinition.networkMode: expected one of bridge, host, found"
+                + " \"brige\"; did you mean bridge?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "awsvpc, 'awsvpc needs subnets, which this version does not support'",
+    "none, an agent without network can not connect"
+  })
+  void networkModeThatAgentsCanNotUseIsRefusedByName(String mode, String why) {
+    assertThat(
+            file.problems("[builder]}", "[builder], taskDefinition: {networkMode: " + mode + "}}"))
+        .containsExactly(
+            "11:70: agents[0].taskDefinition.networkMode: expected one of bridge, host, found \""
+                + mode
+                + "\"; "
+                + why);
   }
 
   @ParameterizedTest
@@ -296,7 +312,7 @@ class ConfigurationRefusalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "", "main~1", "a:b", "ref^", "[ab]"})
+  @ValueSource(strings = {"a b", "a\u2003b", "", "main~1", "a:b", "ref^", "[ab]"})
   void branchIsWrittenAsGitWritesOne(String branch) {
     assertThat(file.problems("branches: [main]", "branches: [\"" + branch + "\"]"))
         .containsExactly(

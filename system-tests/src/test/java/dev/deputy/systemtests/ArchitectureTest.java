@@ -44,8 +44,7 @@ class ArchitectureTest {
                   "aws",
                   "fleet",
                   "builds")),
-          Map.entry(
-              "cli", List.of("core", "pipeline", "aws", "builds", "server", "sandbox")));
+          Map.entry("cli", List.of("core", "pipeline", "aws", "builds", "server", "sandbox")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command as its users start it: a process of its own, without a terminal. */
 final class DeputyProcess implements AutoCloseable {
@@ -30,6 +32,15 @@ final class DeputyProcess implements AutoCloseable {
     String text() {
       return String.join("\n", out) + "\n" + String.join("\n", err);
     }
+
+    /** What {@code --output json} printed. */
+    List<JsonNode> events() {
+      return out.stream().map(line -> JsonMapper.shared().readTree(line)).toList();
+    }
+
+    List<JsonNode> events(String type) {
+      return events().stream().filter(event -> event.path("type").asString().equals(type)).toList();
+    }
   }
 
   private DeputyProcess(Process process) {
@@ -40,16 +51,24 @@ final class DeputyProcess implements AutoCloseable {
 
   /** Starts {@code deputy} with these arguments in a folder. */
   static DeputyProcess start(Path folder, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Ddeputy.home=" + Checkout.home(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Checkout.home().resolve("lib") + "/*",
-                "dev.deputy.cli.Deputy"));
+    return start(Machine.whole(), folder, arguments);
+  }
+
+  /** Starts it on a machine that may lack some programs. */
+  static DeputyProcess start(Machine machine, Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(machine.prefix());
+    // Whoever is started in the background of a script ignores Ctrl-C, and so do its children.
+    command.addAll(List.of("env", "--default-signal=INT"));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Ddeputy.home=" + Checkout.home(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            Checkout.home().resolve("lib") + "/*",
+            "dev.deputy.cli.Deputy"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -58,7 +77,12 @@ final class DeputyProcess implements AutoCloseable {
 
   /** Runs it to its end. */
   static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
-    try (DeputyProcess deputy = start(folder, arguments)) {
+    return run(Machine.whole(), folder, arguments);
+  }
+
+  static Result run(Machine machine, Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    try (DeputyProcess deputy = start(machine, folder, arguments)) {
       return deputy.result();
     }
   }
@@ -92,6 +116,10 @@ final class DeputyProcess implements AutoCloseable {
   void interrupt() throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
         .isZero();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** kill -9. */

@@ -29,6 +29,17 @@ final class ExampleCheckout {
     return checkout;
   }
 
+  /**
+   * The checkout with another pipeline in place of one of the examples, whose grants it has.
+   *
+   * @return the pipeline's path within the checkout
+   */
+  static String pipeline(Path checkout, String example, String text) throws IOException {
+    String path = "examples/" + example + "/Jenkinsfile";
+    Files.writeString(checkout.resolve(path), text);
+    return path;
+  }
+
   /** Makes a folder a checkout with everything in it committed. */
   static void commit(Path folder) throws IOException, InterruptedException {
     git(folder, "init", "-q", "-b", "main");

@@ -4,56 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.deputy.systemtests.DeputyProcess.Result;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InterruptTest {
   /** A duration that no other process of this machine sleeps for. */
-  private static final String LONG = "86399.25";
+  private static final String LONG = "86399." + ProcessHandle.current().pid();
+
+  /** Runs for ever, in processes that try to get away. */
+  private static final String SLEEP =
+      "sh 'echo begun; (sleep %1$s; echo x) & setsid sleep %1$s & sleep %1$s'".formatted(LONG);
 
   @TempDir private Path folder;
   private Path checkout;
 
   @BeforeEach
-  void pipelineThatSleeps() throws Exception {
+  void checkOut() throws Exception {
     checkout = ExampleCheckout.in(folder);
-    Files.writeString(
-        checkout.resolve("examples/dtap/Jenkinsfile"),
-        "pipeline { agent { label 'builder' }\n stages { stage('Long') { steps {\n"
-            + "   sh 'echo begun; (sleep "
-            + LONG
-            + "; echo x) & setsid sleep "
-            + LONG
-            + " & sleep "
-            + LONG
-            + "'\n } } }\n"
-            + " post { aborted { echo 'cleaned up' } } }\n");
   }
 
   @Test
   void interruptStopsTheStepAndTheTaskAndAbortsTheBuild() throws Exception {
-    try (DeputyProcess deputy = DeputyProcess.start(checkout, "run", "examples/dtap/Jenkinsfile")) {
-      deputy.await(line -> line.contains("| begun"));
-      List<ProcessHandle> started = deputy.descendants();
-      assertThat(started).isNotEmpty();
+    String build = pipeline(SLEEP, "aborted { echo 'cleaned up' }");
+    Result result = interrupted(build, "| begun");
 
-      deputy.interrupt();
-      Result result = deputy.result();
-
-      assertThat(result.status()).as(result.text()).isEqualTo(130);
-      assertThat(result.text()).contains("ABORTED").contains("cleaned up");
-      assertNothingLeft(started);
-    }
+    assertThat(result.text()).contains("ABORTED").contains("cleaned up");
   }
 
   @Test
-  void killedRunLeavesNoProcessBehind() throws Exception {
-    try (DeputyProcess deputy = DeputyProcess.start(checkout, "run", "examples/dtap/Jenkinsfile")) {
+  void interruptWhileAnAgentIsLaunchedAbortsTheBuild() throws Exception {
+    String build = pipeline(SLEEP, "success { echo 'not reached' }");
+    Result result = interrupted(build, "| agent builder");
+
+    assertThat(result.text()).contains("ABORTED").doesNotContain("not reached");
+  }
+
+  @Test
+  void interruptDuringPostActionsEndsThemToo() throws Exception {
+    String build = pipeline("echo 'quick'", "always { " + SLEEP + " }");
+    Result result = interrupted(build, "| begun");
+
+    assertThat(result.text()).contains("ABORTED");
+  }
+
+  @ParameterizedTest(name = "isolation: {0}")
+  @CsvSource({"bubblewrap, ''", "pid-namespace, bwrap", "none, bwrap unshare"})
+  void killedRunLeavesNoProcessBehind(String isolation, String missing) throws Exception {
+    Machine machine = missing.isEmpty() ? Machine.whole() : Machine.without(missing.split(" "));
+    if (machine.equals(Machine.whole())) {
+      Programs.assumeInstalled("bwrap");
+    }
+    String build = pipeline(SLEEP, "always { echo 'over' }");
+    try (DeputyProcess deputy = DeputyProcess.start(machine, checkout, "run", build)) {
+      deputy.await(line -> line.contains("isolation: " + isolation));
       deputy.await(line -> line.contains("| begun"));
       List<ProcessHandle> started = deputy.descendants();
       assertThat(started).isNotEmpty();
@@ -62,6 +71,35 @@ class InterruptTest {
 
       assertNothingLeft(started);
     }
+  }
+
+  /** Ctrl-C once a line with this text is there. */
+  private Result interrupted(String build, String moment) throws Exception {
+    try (DeputyProcess deputy = DeputyProcess.start(checkout, "run", build)) {
+      deputy.await(line -> line.contains(moment));
+      List<ProcessHandle> started = deputy.descendants();
+
+      deputy.interrupt();
+      Result result = deputy.result();
+
+      assertThat(result.status()).as(result.text()).isEqualTo(130);
+      assertNothingLeft(started);
+      return result;
+    }
+  }
+
+  private String pipeline(String step, String post) throws Exception {
+    return ExampleCheckout.pipeline(
+        checkout,
+        "dtap",
+        """
+        pipeline {
+          agent { label 'builder' }
+          stages { stage('Long') { steps { %s } } }
+          post { %s }
+        }
+        """
+            .formatted(step, post));
   }
 
   private static void assertNothingLeft(List<ProcessHandle> started) {

@@ -200,13 +200,13 @@ public final class InMemoryTasks implements Tasks {
   }
 
   @Override
-  public synchronized void stop(String taskArn, String reason) {
+  public synchronized boolean stop(String taskArn, String reason) {
     Task task = tasks.get(taskArn);
-    if (task == null || task.ended().isPresent()) {
-      return;
+    if (task != null && task.ended().isEmpty()) {
+      Task asked = task.asked(reason);
+      tasks.put(taskArn, slowStops ? asked.with("STOPPING") : asked.ended(byRequest(asked)));
     }
-    Task asked = task.asked(reason);
-    tasks.put(taskArn, slowStops ? asked.with("STOPPING") : asked.ended(byRequest(asked)));
+    return task != null;
   }
 
   private static Ended byRequest(Task task) {

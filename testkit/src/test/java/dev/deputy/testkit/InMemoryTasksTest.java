@@ -102,13 +102,13 @@ class InMemoryTasksTest {
   void stopOfWhatEndedOrWasForgottenChangesNothing() {
     String arn = start();
     tasks.die(arn, FailureClass.IMAGE_PULL, "CannotPullContainerError");
-    tasks.stop(arn, "build ended");
+    assertThat(tasks.stop(arn, "build ended")).isTrue();
     assertThat(tasks.describe(List.of(arn)))
         .extracting(status -> status.ended().orElseThrow().kind())
         .containsExactly(FailureClass.IMAGE_PULL);
 
     tasks.forget(arn);
-    tasks.stop(arn, "build ended");
+    assertThat(tasks.stop(arn, "build ended")).isFalse();
     assertThat(tasks.describe(List.of(arn))).isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package dev.deputy.server;
+package dev.deputy.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
