@@ -46,7 +46,9 @@ class TaskWatchTest {
     }
 
     @Override
-    public void stop(String taskArn, String reason) {}
+    public boolean stop(String taskArn, String reason) {
+      return true;
+    }
 
     @Override
     public List<String> list(ControllerId startedBy) {
