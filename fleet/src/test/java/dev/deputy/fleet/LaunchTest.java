@@ -57,7 +57,7 @@ class LaunchTest {
     assertThat(request.launch()).isEqualTo(agent.launch().id());
     assertThat(request.startedBy()).isEqualTo(TestFleet.CONTROLLER);
     assertThat(request.environment())
-        .containsOnlyKeys("DEPUTY_URL", "DEPUTY_LAUNCH")
+        .containsOnlyKeys("DEPUTY_URL", "DEPUTY_LAUNCH", "DEPUTY_SERVER")
         .containsEntry("DEPUTY_URL", "ws://controller.example:8080");
     assertThat(request.tags())
         .containsEntry("deputy:job", "examples/dtap")
