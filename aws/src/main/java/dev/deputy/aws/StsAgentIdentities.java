@@ -95,8 +95,7 @@ public final class StsAgentIdentities implements AgentIdentities, AutoCloseable 
   }
 
   private HttpRequest request(Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(sts).POST(BodyPublishers.ofString(BODY));
+    HttpRequest.Builder request = HttpRequest.newBuilder(sts).POST(BodyPublishers.ofString(BODY));
     for (Map.Entry<String, String> header : headers.entrySet()) {
       if (PASSED_ON.contains(header.getKey())) {
         request.header(header.getKey(), header.getValue());

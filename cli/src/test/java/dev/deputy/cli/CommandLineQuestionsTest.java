@@ -96,8 +96,9 @@ class CommandLineQuestionsTest {
     assertThat(attended("bob\n").ask(grant("bob"))).isEqualTo(new Answer.Approved("bob", Map.of()));
     assertThat(screen.text())
         .contains(
-            "  ? Approve agent template production in account production (444444444444) for"
-                + " shop#7, stage Deploy? Grant releases asks for 1 of: bob\n",
+            "  ? Approve agent template production in account production (444444444444) for shop#7"
+                + " at commit 0123456789abcdef0123456789abcdef01234567? Grant releases asks for 1"
+                + " of: bob\n",
             "    Your name to approve (bob; not verified), or \"no\":");
   }
 
@@ -135,7 +136,7 @@ class CommandLineQuestionsTest {
   void wordsOfThePipelineCanNotCommandTheTerminal() throws InterruptedException {
     attended("no\n").ask(input("Go\u001B[2J?\r\u001B]0;title\u0007"));
     attended("no\n").ask(grant("bob\u001B[2J"));
-    assertThat(screen.text()).contains("  ? Go[2J?", "(bob[2J)");
+    assertThat(screen.text()).contains("  ? Go[2J?", "(bob[2J; not verified)");
     assertThat(screen.raw()).doesNotContain("\u001B[2J", "\u001B]", "\r", "\u0007");
   }
 }

@@ -17,8 +17,7 @@ final class GrantsSection {
   static final List<String> APPROVALS_KEYS = List.of("from", "count", "notStarter");
 
   private static final Form<String> NAME = Form.text("the grant's name");
-  private static final Form<String> JOB =
-      pattern("a job's name or pattern", "[A-Za-z0-9_.+*/-]+");
+  private static final Form<String> JOB = pattern("a job's name or pattern", "[A-Za-z0-9_.+*/-]+");
 
   /** What git allows in a branch's name, which never holds a star. */
   private static final Form<String> BRANCH =
