@@ -29,6 +29,15 @@ class CancellationTest {
     fleet.close();
   }
 
+  /** Interrupts it, and returns once the launch was told that nobody needs it. */
+  private static void cancel(Running<Agent> acquiring) {
+    acquiring.thread.interrupt();
+    await()
+        .until(() ->
+            Arrays.stream(acquiring.thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitEnd")));
+  }
+
   @Test
   void whileAccessIsAsked() throws Exception {
     var asked = new CountDownLatch(1);
@@ -42,11 +51,7 @@ class CancellationTest {
     fleet.start();
     Running<Agent> acquiring = fleet.acquiring();
     asked.await();
-    acquiring.thread.interrupt();
-    await()
-        .until(() ->
-            Arrays.stream(acquiring.thread.getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals("awaitEnd")));
+    cancel(acquiring);
     answer.countDown();
 
     assertCancelled(acquiring);
@@ -64,7 +69,7 @@ class CancellationTest {
     fleet.start();
     Running<Agent> acquiring = fleet.acquiring();
     calling.await();
-    acquiring.thread.interrupt();
+    cancel(acquiring);
     answer.countDown();
 
     assertCancelled(acquiring);
@@ -101,7 +106,7 @@ class CancellationTest {
         };
     Running<Agent> acquiring = TestFleet.run(() -> fleet.fleet.acquire(fleet.need(), slow));
     heard.await();
-    acquiring.thread.interrupt();
+    cancel(acquiring);
     goOn.countDown();
 
     assertCancelled(acquiring);
