@@ -26,10 +26,7 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
     try {
       String role = sandbox.deploy();
       Controller controller = Controller.start(configuration, state, sandbox.controller(role));
-      return new ControllerOfRun(
-          controller,
-          Optional.of(sandbox),
-          "sandbox at " + sandbox.endpoint() + ", isolation: " + sandbox.isolation());
+      return new ControllerOfRun(controller, Optional.of(sandbox), sandbox.where());
     } catch (RuntimeException | IOException | InterruptedException e) {
       sandbox.close();
       throw e;

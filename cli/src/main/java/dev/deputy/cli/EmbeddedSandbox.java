@@ -75,6 +75,12 @@ final class EmbeddedSandbox implements AutoCloseable {
     return sandbox.isolation();
   }
 
+  /** Where it is and how tasks are kept apart from this machine, in words. */
+  String where() {
+    String advice = isolation().equals("none") ? " (install bubblewrap to have some)" : "";
+    return "sandbox at " + endpoint() + ", isolation: " + isolation() + advice;
+  }
+
   /**
    * Deploys the stacks of the configuration from Deputy's own templates; returns the ARN of the
    * controller's role.

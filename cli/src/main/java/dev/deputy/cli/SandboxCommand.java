@@ -82,8 +82,7 @@ final class SandboxCommand implements Callable<Integer> {
       JsonView.print(System.out, line);
       return;
     }
-    System.out.println(
-        "Sandbox at " + sandbox.endpoint() + " (isolation: " + sandbox.isolation() + ")");
+    System.out.println(sandbox.where());
     System.out.println();
     System.out.printf("  %-16s %-14s %s%n", "profile", "account", "region");
     for (Account account : configuration.accounts().values()) {

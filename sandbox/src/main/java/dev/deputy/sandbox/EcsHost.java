@@ -47,7 +47,7 @@ record EcsHost(
 
   /** How tasks are kept apart from this machine. */
   String isolation() {
-    return processes.confinement().name();
+    return processes.confinement().isolation();
   }
 
   /**

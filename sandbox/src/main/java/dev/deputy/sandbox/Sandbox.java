@@ -115,8 +115,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * How tasks are kept apart from the host: {@code bubblewrap} (own processes, read-only files),
-   * {@code pid-namespace} (own processes only) or {@code none}.
+   * How tasks are kept apart from the host: {@code bubblewrap} (own processes, read-only files) or
+   * {@code none}.
    */
   public String isolation() {
     return isolation;

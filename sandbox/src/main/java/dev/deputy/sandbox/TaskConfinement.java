@@ -26,8 +26,16 @@ sealed interface TaskConfinement {
    */
   record Place(Path directory, List<Path> readable, Set<Path> hidden, boolean init) {}
 
-  /** The name by which the sandbox reports it. */
+  /** Its own name. */
   String name();
+
+  /**
+   * What the sandbox says of it: the name where tasks are kept from the host's files, else {@code
+   * none}.
+   */
+  default String isolation() {
+    return "none";
+  }
 
   /** The command to start so that {@code command} runs confined. */
   List<String> wrap(Place place, List<String> command);
@@ -100,6 +108,11 @@ sealed interface TaskConfinement {
     @Override
     public String name() {
       return "bubblewrap";
+    }
+
+    @Override
+    public String isolation() {
+      return name();
     }
 
     @Override
@@ -188,14 +201,17 @@ sealed interface TaskConfinement {
 
     @Override
     public Optional<ProcessHandle> command(ProcessHandle started, Place place) {
-      Optional<ProcessHandle> first = firstChild(started);
-      return place.init() ? first.flatMap(TaskConfinement::firstChild) : first;
+      return commandInNamespace(started, place);
     }
   }
 
   /** unshare: an own process namespace that dies with the sandbox; the files are the host's. */
   record PidNamespace(List<String> session, Path setpriv, Path unshare, boolean root)
       implements TaskConfinement {
+    /** A shell that hands its input on, waits for the command, and ends with its status. */
+    private static final List<String> INIT =
+        List.of("/bin/sh", "-c", "exec 3<&0; \"$@\" <&3 3<&- & wait $!", "init");
+
     @Override
     public String name() {
       return "pid-namespace";
@@ -209,13 +225,16 @@ sealed interface TaskConfinement {
         line.addAll(List.of("--user", "--map-current-user"));
       }
       line.addAll(List.of("--pid", "--fork", "--kill-child", "--mount-proc", "--"));
+      if (place.init()) {
+        line.addAll(INIT);
+      }
       line.addAll(command);
       return line;
     }
 
     @Override
     public Optional<ProcessHandle> command(ProcessHandle started, Place place) {
-      return firstChild(started);
+      return commandInNamespace(started, place);
     }
   }
 
@@ -247,6 +266,12 @@ sealed interface TaskConfinement {
     public Optional<ProcessHandle> command(ProcessHandle started, Place place) {
       return Optional.of(started);
     }
+  }
+
+  /** The namespace's first process, or the one that it waits for where it is but an init. */
+  private static Optional<ProcessHandle> commandInNamespace(ProcessHandle started, Place place) {
+    Optional<ProcessHandle> first = firstChild(started);
+    return place.init() ? first.flatMap(TaskConfinement::firstChild) : first;
   }
 
   private static Optional<ProcessHandle> firstChild(ProcessHandle parent) {

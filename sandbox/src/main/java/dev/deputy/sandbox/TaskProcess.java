@@ -12,11 +12,13 @@ import java.util.Optional;
 final class TaskProcess {
   private static final Duration CHECK = Duration.ofMillis(5);
   private static final int CHECKS = 1000;
+  private static final int STATUS_OF_KILLED = 128 + 9;
 
   private final Process process;
   private final TaskConfinement confinement;
   private final TaskConfinement.Place place;
   private final Optional<List<String>> killGroup;
+  private volatile boolean killed;
 
   TaskProcess(
       Process process,
@@ -80,6 +82,7 @@ final class TaskProcess {
    * it has asked for that. Without a namespace all that can be found is ended one by one.
    */
   void kill() throws InterruptedException {
+    killed = process.isAlive();
     for (int i = 0; process.isAlive() && i < CHECKS; i++) {
       if (confinement.hasNamespace()) {
         process.children().forEach(ProcessHandle::destroyForcibly);
@@ -97,12 +100,12 @@ final class TaskProcess {
   /**
    * Waits for the end of the command and ends what it left behind.
    *
-   * @return its exit status, 128 + n after signal n
+   * @return its exit status, 128 + n after signal n: unshare says 1 of a command that was killed
    */
   int waitFor() throws InterruptedException {
     int status = process.waitFor();
     endGroup();
-    return status;
+    return killed ? STATUS_OF_KILLED : status;
   }
 
   /** Waits for the end, but not for ever; answers whether it came. */

@@ -224,7 +224,9 @@ class EcsInsideTest {
 
   @Test
   void tasksDoNotSeeEachOther() {
-    assumeTrue(!fixture.sandbox().isolation().equals("none"), "no process namespaces here");
+    assumeTrue(
+        TaskConfinement.strongest(PROGRAMS).hasNamespace(),
+        "neither bubblewrap nor unshare is installed");
     String definition =
         fixture.register(
             "first", c -> c.command("sleep 987654").stopTimeout(0), d -> d.taskRoleArn(taskRole));
