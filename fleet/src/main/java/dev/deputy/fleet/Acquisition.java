@@ -1,6 +1,7 @@
 package dev.deputy.fleet;
 
 import dev.deputy.core.FailureClass;
+import dev.deputy.fleet.Endings.Manner;
 import dev.deputy.fleet.LaunchAttempt.Outcome;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +42,7 @@ final class Acquisition {
       awaitEnd();
       if (!outcome.isCompletedExceptionally()
           && outcome.join() instanceof Outcome.Acquired(RemoteAgent agent)) {
-        agent.close();
+        agent.end(new Manner.Stop("the build does not need it any more")).awaitOver();
       }
       throw e;
     } catch (ExecutionException e) {

@@ -61,8 +61,9 @@ public interface Agent extends AutoCloseable {
   void mask(List<String> secrets);
 
   /**
-   * Ends it: steps stopped, task stopped and confirmed STOPPED. Idempotent; returns when that is
-   * so.
+   * Ends it. Idempotent; returns as soon as nothing of the build runs there any more, because the
+   * agent said so or because its task is confirmed STOPPED. That the task of an agent that said so
+   * is stopped, and confirmed to be, is seen to by the fleet.
    */
   @Override
   void close();

@@ -31,7 +31,7 @@ final class AgentLife implements TaskWatch.Watcher {
   private final CountDownLatch bye = new CountDownLatch(1);
   private final ReentrantLock lock = new ReentrantLock(); // guards absence and ending
   private TaskWatch.@Nullable Watch absence;
-  private @Nullable Thread ending;
+  private @Nullable Ending ending;
 
   AgentLife(Bond bond, LaunchAttempt attempt, AgentLink link, Orders orders, AgentTools tools) {
     this.bond = bond;
@@ -120,8 +120,8 @@ final class AgentLife implements TaskWatch.Watcher {
     bye.countDown();
   }
 
-  /** Begins the end, once; returns the thread that sees to it. */
-  Thread end(Manner manner) {
+  /** Begins the end, once. */
+  Ending end(Manner manner) {
     orders.gone("the agent was ended: " + manner.reason());
     lock.lock();
     try {
@@ -137,12 +137,14 @@ final class AgentLife implements TaskWatch.Watcher {
     }
   }
 
-  private void farewell() {
+  private boolean farewell() {
     endAbsence();
+    boolean vacated = false;
     if (link.connected()) {
       link.send(new Stop());
-      Threads.await(bye, tools.settings().stopping().byeGrace());
+      vacated = Threads.await(bye, tools.settings().stopping().byeGrace());
     }
     link.sever("the launch has ended");
+    return vacated;
   }
 }

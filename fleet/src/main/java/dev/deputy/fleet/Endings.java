@@ -35,7 +35,7 @@ final class Endings {
   private final TaskWatch watch;
   private final FleetSettings settings;
   private final InstantSource clock;
-  private final Map<LaunchId, Thread> active = new ConcurrentHashMap<>();
+  private final Map<LaunchId, Ending> active = new ConcurrentHashMap<>();
   private final Map<LaunchId, String> tasksOfActive = new ConcurrentHashMap<>();
 
   Endings(
@@ -69,24 +69,37 @@ final class Endings {
    *
    * @param taskArn where it is known, also if the store does not know it
    * @param farewell said to the agent before its task is stopped
-   * @return the thread to wait for
    */
-  Thread begin(Launch launch, Optional<String> taskArn, Manner manner, Runnable farewell) {
+  Ending begin(Launch launch, Optional<String> taskArn, Manner manner, Farewell farewell) {
     taskArn.ifPresent(task -> tasksOfActive.put(launch.id(), task));
     return active.computeIfAbsent(
         launch.id(),
-        id ->
-            Threads.start(
-                "end of launch " + id,
-                () -> {
-                  try {
-                    end(launch, taskArn, manner, farewell);
-                  } finally {
-                    roster.release(id);
-                    active.remove(id);
-                    tasksOfActive.remove(id);
-                  }
-                }));
+        id -> {
+          var ending = new Ending();
+          Threads.start(
+              "end of launch " + id,
+              () -> {
+                try {
+                  end(launch, taskArn, manner, farewell, ending);
+                } finally {
+                  roster.release(id);
+                  active.remove(id);
+                  tasksOfActive.remove(id);
+                  ending.over();
+                }
+              });
+          return ending;
+        });
+  }
+
+  /** What is said to an agent. */
+  @FunctionalInterface
+  interface Farewell {
+    /** There is no agent to say anything to. */
+    Farewell NONE = () -> false;
+
+    /** Says it; whether the agent answered that nothing of the build runs there any more. */
+    boolean said();
   }
 
   boolean active(LaunchId id) {
@@ -100,13 +113,20 @@ final class Endings {
 
   /** Waits for all endings that have begun. */
   void awaitAll() {
-    List.copyOf(active.values()).forEach(Threads::join);
+    List.copyOf(active.values()).forEach(Ending::awaitOver);
   }
 
-  private void end(Launch launch, Optional<String> taskArn, Manner manner, Runnable farewell) {
+  private void end(
+      Launch launch, Optional<String> taskArn, Manner manner, Farewell farewell, Ending ending) {
     LaunchId id = launch.id();
     attempt("store the end of launch " + id, () -> decide(id, manner));
-    attempt("take leave of the agent of launch " + id, farewell);
+    attempt(
+        "take leave of the agent of launch " + id,
+        () -> {
+          if (farewell.said()) {
+            ending.vacated();
+          }
+        });
     Optional<String> task = taskArn.or(() -> storedTask(id));
     if (task.isEmpty() || stopped(launch, task.get(), manner.reason())) {
       attempt("store that launch " + id + " is stopped", () -> confirm(id, manner));

@@ -6,6 +6,7 @@ import dev.deputy.core.LaunchId;
 import dev.deputy.core.LaunchState.Event;
 import dev.deputy.core.Tasks.Ended;
 import dev.deputy.core.Tasks.RunRequest;
+import dev.deputy.fleet.Endings.Farewell;
 import dev.deputy.fleet.Endings.Manner;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,11 +226,11 @@ final class LaunchAttempt {
   /** Ends the launch, and its agent where there is one, and waits for it. */
   private void end(Manner manner) {
     RemoteAgent present = agent;
-    Thread ending =
+    Ending ending =
         present != null
             ? present.end(manner)
-            : tools.endings().begin(launch, Optional.ofNullable(taskArn), manner, () -> {});
-    Threads.join(ending);
+            : tools.endings().begin(launch, Optional.ofNullable(taskArn), manner, Farewell.NONE);
+    ending.awaitOver();
   }
 
   /** Waits for the agent on the watch's thread. */

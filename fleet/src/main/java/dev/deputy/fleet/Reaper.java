@@ -4,6 +4,7 @@ import dev.deputy.core.ControllerId;
 import dev.deputy.core.Launch;
 import dev.deputy.core.LaunchState;
 import dev.deputy.core.Tasks.TaskStatus;
+import dev.deputy.fleet.Endings.Farewell;
 import dev.deputy.fleet.Endings.Manner;
 import java.time.Duration;
 import java.util.HashSet;
@@ -123,10 +124,10 @@ final class Reaper implements AutoCloseable {
   private void abandon(Launch launch) {
     log.info("launch {} was left behind in state {}", launch.id(), launch.state());
     Manner manner = new Manner.Stop("the controller was ended before it");
-    Thread ending = endings.begin(launch, launch.state().task(), manner, () -> {});
+    Ending ending = endings.begin(launch, launch.state().task(), manner, Farewell.NONE);
     if (launch.state() instanceof LaunchState.Requested) {
       // Its task, should there be one, is an orphan only after this is stored.
-      Threads.join(ending);
+      ending.awaitOver();
     }
   }
 

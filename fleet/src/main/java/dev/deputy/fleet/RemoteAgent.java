@@ -104,8 +104,8 @@ final class RemoteAgent implements Agent {
     life.untrusted("it does not keep to the protocol: " + e.getMessage());
   }
 
-  /** Begins the end, once; returns the thread that sees to it. */
-  Thread end(Manner manner) {
+  /** Begins the end, once. */
+  Ending end(Manner manner) {
     return life.end(manner);
   }
 
@@ -226,7 +226,7 @@ final class RemoteAgent implements Agent {
 
   @Override
   public void close() {
-    Threads.join(end(new Manner.Stop("the build does not need it any more")));
+    end(new Manner.Stop("the build does not need it any more")).awaitVacated();
   }
 
   private AgentMessage ask(int step, Function<RequestId, ControllerMessage> question)

@@ -22,18 +22,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one loop that asks ECS about tasks: those being launched, lost from sight or being stopped,
- * all in one call; nothing while there are none. Fresh ones are looked at often, old ones less.
+ * all in one call; nothing while there are none. Fresh ones are looked at often, old ones less: a new
+ * one soon, but no two looks are closer than the interval, however many tasks there are.
  */
 final class TaskWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TaskWatch.class);
 
+  /** A new task is looked at after this part of the interval, where the last look is long ago. */
+  private static final int EAGERNESS = 5;
+
   private final Tasks tasks;
   private final FleetSettings.Launching settings;
   private final InstantSource clock;
-  private final ReentrantLock lock = new ReentrantLock(); // guards watched, nextLook, closed
+  private final ReentrantLock lock = new ReentrantLock(); // guards watched to closed
   private final Condition changed = lock.newCondition();
   private final Set<Watch> watched = new HashSet<>();
   private long nextLook;
+  private long earliestLook = System.nanoTime();
   private int failures;
   private boolean closed;
 
@@ -90,7 +95,8 @@ final class TaskWatch implements AutoCloseable {
         return watch;
       }
       watched.add(watch);
-      long soon = System.nanoTime() + settings.watchInterval().toNanos();
+      long soon = System.nanoTime() + settings.watchInterval().toNanos() / EAGERNESS;
+      soon = soon - earliestLook < 0 ? earliestLook : soon;
       nextLook = watched.size() == 1 ? soon : Math.min(nextLook, soon);
       changed.signal();
     } finally {
@@ -166,7 +172,10 @@ final class TaskWatch implements AutoCloseable {
     try {
       Instant youngest = watched.stream().map(watch -> watch.since).max(naturalOrder()).orElse(now);
       Duration age = Duration.between(youngest, now);
-      nextLook = System.nanoTime() + pause(settings.watchInterval(), age, failures).toNanos();
+      long looked = System.nanoTime();
+      earliestLook =
+          looked + pause(settings.watchInterval(), Duration.ZERO, failures).toNanos();
+      nextLook = looked + pause(settings.watchInterval(), age, failures).toNanos();
     } finally {
       lock.unlock();
     }

@@ -23,11 +23,6 @@ final class Threads {
         .start(body);
   }
 
-  /** Waits for the end even when interrupted, and keeps the interrupt for later. */
-  static void join(Thread thread) {
-    uninterruptibly(thread::join);
-  }
-
   /** Waits even when interrupted, and keeps the interrupt for later. */
   static void await(CountDownLatch latch) {
     uninterruptibly(latch::await);

@@ -182,7 +182,7 @@ class CancellationTest {
 
   @Test
   void interruptDuringTheCloseOfAnAgentDoesNotCutItShort() throws Exception {
-    fleet.start().withAgents();
+    fleet.start().withAgents(agent -> {}); // none says goodbye
     fleet.tasks.slowStops(true);
     Agent agent = fleet.acquire();
     Running<Boolean> closing =

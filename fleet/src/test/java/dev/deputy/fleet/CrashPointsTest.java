@@ -55,7 +55,7 @@ class CrashPointsTest {
       Order order = new Order(1, "make", "", Map.of(), Optional.empty(), false);
       assertThat(agent.sh(order, (_, _, _) -> {}).status()).isZero();
     }
-    fleet.assertNothingLeft();
+    await().untilAsserted(fleet::assertNothingLeft);
   }
 
   @Test

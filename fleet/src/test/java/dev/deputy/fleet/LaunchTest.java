@@ -81,8 +81,25 @@ class LaunchTest {
   }
 
   @Test
-  void closedAgentIsConfirmedStopped() throws Exception {
+  void buildGoesOnOnceTheAgentSaysThatNothingRunsThereAnyMore() throws Exception {
     fleet.start().withAgents();
+    fleet.tasks.slowStops(true);
+    Agent agent = fleet.acquire();
+
+    agent.close();
+
+    await().until(() -> fleet.task().lastStatus().equals("STOPPING"));
+    assertThat(fleet.onlyLaunch().state()).isInstanceOf(LaunchState.Stopping.class);
+    fleet.tasks.confirmStopped(fleet.task().arn());
+    fleet.awaitState(LaunchState.Stopped.class);
+    assertThat(fleet.audited("task-stopped")).hasSize(1);
+    agent.close();
+    assertThat(fleet.audited("task-stopped")).hasSize(1);
+  }
+
+  @Test
+  void buildWaitsForTheTaskOfAnAgentThatDoesNotSayGoodbye() throws Exception {
+    fleet.start().withAgents(agent -> {});
     fleet.tasks.slowStops(true);
     Agent agent = fleet.acquire();
 

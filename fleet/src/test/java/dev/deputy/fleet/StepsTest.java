@@ -406,7 +406,7 @@ class StepsTest {
     agent.close();
 
     assertUnknown(step, "ended");
-    fleet.assertNothingLeft();
+    await().untilAsserted(fleet::assertNothingLeft);
   }
 
   @Test
