@@ -76,10 +76,13 @@ final class TaskWorkspace implements AutoCloseable {
               root.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       lock.lock();
       removeAbandoned(root, clock);
-      Optional<Path> aws = programs.find("aws");
       Set<Path> all = new HashSet<>(hidden);
       all.add(root.toRealPath());
       all.add(Path.of(System.getProperty("user.home")));
+      Optional<Path> aws =
+          programs
+              .findForEveryone("aws")
+              .filter(program -> all.stream().noneMatch(program::startsWith));
       Optional<Path> bin = aws.isEmpty() ? Optional.empty() : Optional.of(standIn(root, aws.get()));
       return new TaskWorkspace(root, lock, bin, Set.copyOf(all));
     } catch (IOException e) {

@@ -283,7 +283,7 @@ class EcsInsideTest {
 
   @Test
   void awsCommandLineWorksInTheTask() {
-    assumeTrue(PROGRAMS.find("aws").isPresent(), "the AWS CLI is not installed");
+    assumeTrue(PROGRAMS.findForEveryone("aws").isPresent(), "the AWS CLI is not installed");
     Task task =
         run(
             "cli",

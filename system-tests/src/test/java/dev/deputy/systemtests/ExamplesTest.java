@@ -53,7 +53,7 @@ class ExamplesTest {
     assertThat(last.get("result").asString()).isEqualTo("SUCCESS");
     assertThat(Files.readString(Path.of(last.get("logFile").asString())))
         .contains("[Pipeline] { (Deploy to production)")
-        .contains("+ examples/dtap/deploy.sh production")
+        .contains("+ ./deploy.sh production")
         .endsWith("Finished: SUCCESS\n");
   }
 
