@@ -178,7 +178,15 @@ class SessionTest {
     RunningAgent.start(controller, aws, folder);
     AgentMessage.Ready ready = controller.await(AgentMessage.Ready.class);
     controller.send(
-        script("one", "echo before\nuntil test -e go; do sleep 0.05; done\nseq 20000\n"));
+        script(
+            "one",
+            """
+            #!/bin/sh
+            echo before
+            until test -e go; do sleep 0.05; done
+            seq 20000
+            until test -e end; do sleep 0.05; done
+            """));
     controller.awaitOutput("one", "before\n");
     int framesBefore = controller.frames().size();
 
@@ -187,9 +195,10 @@ class SessionTest {
     controller.awaitFrames(framesBefore + 3);
     controller.cut();
     controller.acknowledging(true);
+    Files.createFile(Path.of(ready.workspace(), "end"));
 
     assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
-    assertThat(controller.output("one")).contains("before\n").endsWith("\n19999\n20000\n");
+    assertThat(controller.output("one")).startsWith("before\n1\n").endsWith("\n19999\n20000\n");
     long acknowledgedBefore = controller.frames().get(framesBefore - 1).seq();
     assertThat(controller.frames().subList(framesBefore, controller.frames().size()))
         .allSatisfy(frame -> assertThat(frame.seq()).isGreaterThan(acknowledgedBefore));
