@@ -19,9 +19,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket to the controller, as blocking calls. One thread receives, many may send. */
+/**
+ * One WebSocket to the controller, as blocking calls. One thread receives, many may send.
+ *
+ * <p>An end of the connection is not always noticed at once: the JDK's client (seen in 25) loses an
+ * end of the stream that arrives while it hands over a message, and goes on to take what is sent.
+ * The controller's heartbeat, or rather its absence, is what can be relied on.
+ */
 final class Connection implements Link, AutoCloseable {
   private static final Duration CONNECT_TIME = Duration.ofSeconds(15);
   private static final Duration SEND_TIME = Duration.ofSeconds(60);
@@ -47,19 +54,23 @@ final class Connection implements Link, AutoCloseable {
   @Override
   public void send(AgentMessage message) throws ConnectionLostException, InterruptedException {
     String text = Codec.encode(message);
-    sending.lockInterruptibly();
-    try {
-      await(socket.sendText(text, true), SEND_TIME);
-    } finally {
-      sending.unlock();
-    }
+    send(() -> socket.sendText(text, true));
   }
 
   @Override
   public void send(Output output) throws ConnectionLostException, InterruptedException {
+    send(() -> socket.sendBinary(output.encode(), true));
+  }
+
+  private void send(Supplier<CompletableFuture<WebSocket>> sender)
+      throws ConnectionLostException, InterruptedException {
     sending.lockInterruptibly();
     try {
-      await(socket.sendBinary(output.encode(), true), SEND_TIME);
+      await(sender.get(), SEND_TIME);
+    } catch (ConnectionLostException e) {
+      // The JDK closes the socket then and does not tell its listener.
+      inbox.lost(socket, String.valueOf(e.getMessage()));
+      throw e;
     } finally {
       sending.unlock();
     }

@@ -12,8 +12,10 @@ import dev.deputy.protocol.SessionKey;
 import dev.deputy.protocol.StepId;
 import dev.deputy.protocol.TransferId;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -113,10 +116,11 @@ final class FakeController {
   }
 
   /** Cuts the connection as a broken network does. */
-  void cut() {
-    Session open = connection;
-    if (open != null) {
-      open.disconnect();
+  void cut() throws IOException {
+    for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+      // A channel that a selector looks at is not closed before the selector has looked again.
+      ((SocketChannel) endPoint.getTransport()).shutdownOutput();
+      endPoint.close();
     }
   }
 

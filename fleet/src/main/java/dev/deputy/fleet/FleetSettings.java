@@ -16,7 +16,7 @@ public record FleetSettings(Launching launching, Connecting connecting, Stopping
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
             2L << 30),
