@@ -34,6 +34,7 @@ final class Session {
 
   /** Who carries out what. */
   record Duties(
+      Guardian guardian,
       AgentFolder folder,
       Steps steps,
       FileOperations files,

@@ -42,11 +42,12 @@ record SessionFactory(
             environment,
             stepCredentials(registered, deployRole),
             secrets,
-            config.launch() + '/',
+            cookies(),
             GRACE,
             StepOutput.Limits.DEFAULT);
     Session.Duties duties =
         new Session.Duties(
+            Guardian.startIfNeeded(cookies()),
             folder,
             new Steps(tools, uplink),
             new FileOperations(workspace, commands),
@@ -55,6 +56,11 @@ record SessionFactory(
     Ready ready =
         new Ready(workspace.path().toString(), workspace.temporary().toString(), environment);
     return new Session(registered, ready, duties, uplink);
+  }
+
+  /** How the cookies of this agent's steps begin. */
+  private String cookies() {
+    return config.launch() + '/';
   }
 
   private Optional<DeployRoleCredentials> deployRole(Registered registered, Uplink uplink) {

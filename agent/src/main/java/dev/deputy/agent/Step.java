@@ -8,7 +8,6 @@ import dev.deputy.protocol.Outcome;
 import dev.deputy.protocol.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,15 +82,12 @@ final class Step {
     Map<String, String> environment =
         StepEnvironment.of(tools.environment(), order.environment(), credentials);
     environment.put(ProcessTree.COOKIE, cookie());
-    Path entry = script.resolveSibling(order.step().value() + ".entry");
-    try (StepEntry way = StepEntry.write(entry, tools.account(), environment, shell)) {
-      return run(way, listener);
-    }
+    return run(StepEntry.of(environment, shell), listener);
   }
 
   private Outcome run(StepEntry entry, Listener listener) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(tools.account().command(entry.command()));
+    command.addAll(tools.account().command(entry.shell()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile());
     // These programs start with the agent's rights: nothing of the step's environment is for them.
     builder.environment().clear();
@@ -104,6 +100,7 @@ final class Step {
     try {
       Process started = start(builder, pumps);
       process = started;
+      entry.enter(started);
       listener.started(new StepStarted(order.step(), Optional.of(started.pid())));
       outcome = await(started);
     } finally {
@@ -119,7 +116,6 @@ final class Step {
       throws IOException, InterruptedException {
     OutputPipe log = OutputPipe.make(tools.attempts().pipe(order.step(), "log"));
     pumps.add(new Pump(log, output));
-    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(log.redirect());
     if (order.capture()) {
       OutputPipe standard = OutputPipe.make(tools.attempts().pipe(order.step(), "standard"));

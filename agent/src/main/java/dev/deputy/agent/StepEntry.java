@@ -1,23 +1,21 @@
 package dev.deputy.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The way into a step: a file that sets the step's environment and then runs its script. It is read
- * by a shell that already is the steps' account, because programs that start as root must not see
- * what a pipeline puts into PATH, LD_PRELOAD and their like. Readable by that account only, since
- * the environment leads to credentials.
- *
- * @param file deleted when closed
+ * The way into a step: commands that set the step's environment and then run its script. They are
+ * read by a shell that already is the steps' account, because programs that start as root must not
+ * see what a pipeline puts into PATH, LD_PRELOAD and their like. The shell reads them from its
+ * standard input: the environment leads to credentials, and must not lie in a file.
  */
-record StepEntry(Path file) implements AutoCloseable {
+record StepEntry(String commands) {
   /** What a shell can pass on; it drops variables of other names. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -26,35 +24,26 @@ record StepEntry(Path file) implements AutoCloseable {
       Set.of("PPID", "UID", "EUID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO");
 
   /**
-   * Writes it.
+   * Makes it.
    *
-   * @param command what runs in the end, in that environment
+   * @param command what runs in the end, in that environment and without input
    */
-  static StepEntry write(
-      Path file, StepAccount account, Map<String, String> environment, List<String> command)
-      throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    StepEntry entry = new StepEntry(file);
-    try {
-      Files.writeString(file, text(environment, command));
-      account.own(file);
-      return entry;
+  static StepEntry of(Map<String, String> environment, List<String> command) {
+    return new StepEntry(text(environment, command));
+  }
+
+  /** The program that enters. */
+  List<String> shell() {
+    return List.of("sh");
+  }
+
+  /** Lets that program begin. */
+  void enter(Process started) {
+    try (OutputStream input = started.getOutputStream()) {
+      input.write(commands.getBytes(UTF_8));
     } catch (IOException e) {
-      entry.close();
-      throw e;
+      // It has ended before it had read all; its status says why.
     }
-  }
-
-  /** The command that enters. */
-  List<String> command() {
-    return List.of("sh", file.toString());
-  }
-
-  @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(file);
   }
 
   private static String text(Map<String, String> environment, List<String> command) {
@@ -66,7 +55,12 @@ record StepEntry(Path file) implements AutoCloseable {
     });
     text.append("exec");
     command.forEach(word -> text.append(' ').append(quoted(word)));
-    return text.append('\n').toString();
+    return text.append(" </dev/null\n").toString();
+  }
+
+  @Override
+  public String toString() {
+    return "StepEntry[…]";
   }
 
   private static String quoted(String word) {

@@ -3,6 +3,7 @@ package dev.deputy.agent;
 import static dev.deputy.agent.RunningAgent.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.deputy.protocol.AgentMessage;
@@ -13,6 +14,7 @@ import dev.deputy.protocol.Protocol;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +76,27 @@ class AgentProgramTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(controller.output("one")).contains("cleaned\n");
     assertThat(folder.resolve("agent")).isEmptyDirectory();
+  }
+
+  @Test
+  void killedProgramLeavesNoProcessOfItsStepsBehind() throws Exception {
+    Process process = start(Map.of());
+    controller.await(AgentMessage.Ready.class);
+    String marker = "86397." + process.pid();
+    controller.send(
+        script("one", "setsid sleep " + marker + " &\necho begun\nsleep " + marker + "\n"));
+    controller.awaitOutput("one", "begun");
+    assertThat(commandLines()).anyMatch(line -> line.contains(marker));
+
+    process.destroyForcibly();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> commandLines().stream().noneMatch(line -> line.contains(marker)));
+  }
+
+  private static List<String> commandLines() {
+    return ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()).toList();
   }
 
   @Test

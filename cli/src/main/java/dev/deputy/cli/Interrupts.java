@@ -1,6 +1,6 @@
 package dev.deputy.cli;
 
-import dev.deputy.fleet.FleetSettings;
+import dev.deputy.server.Controller;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +10,7 @@ import java.util.concurrent.TimeUnit;
  * offers.
  */
 final class Interrupts {
-  /** Longer than it takes the fleet to give up an agent that does not stop. */
-  private static final Duration PATIENCE =
-      FleetSettings.defaults().stopping().timeout().plusMinutes(1);
+  private static final Duration PATIENCE = Controller.LONGEST_CLOSE;
 
   private Interrupts() {}
 

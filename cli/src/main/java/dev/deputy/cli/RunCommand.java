@@ -11,7 +11,7 @@ import dev.deputy.server.Configuration;
 import dev.deputy.server.Jobs;
 import dev.deputy.server.LocalSource;
 import dev.deputy.server.StateFolder;
-import dev.deputy.store.StoreException;
+import dev.deputy.server.StateUnavailable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -116,11 +116,7 @@ final class RunCommand implements Callable<Integer> {
       throw unavailable("Deputy's set-up can not be used: " + e.getMessage());
     } catch (SdkException e) {
       throw unavailable("AWS can not be used: " + e.getMessage());
-    } catch (StoreException e) {
-      throw unavailable(
-          (e.kind() == StoreException.Kind.IN_USE ? "another deputy uses this state: " : "")
-              + e.getMessage());
-    } catch (IOException e) {
+    } catch (StateUnavailable | IOException e) {
       throw unavailable(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.deputy.core.Account;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.StateFolder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class SandboxCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Interrupts.onInterrupt(stopped::countDown, closed, ExitStatus.ABORTED);
-    try (EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
+    try (FileChannel _ = profiles.reserve();
+        EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
       Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
       profiles.write(configuration, sandbox, role);
       announce(configuration, sandbox, profiles);

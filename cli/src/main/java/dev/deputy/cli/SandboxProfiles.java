@@ -6,9 +6,11 @@ import dev.deputy.server.Configuration;
 import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +40,27 @@ record SandboxProfiles(Path folder) {
     return folder.resolve("credentials");
   }
 
+  /**
+   * Keeps other sandboxes from writing profiles here, until closed or until the process ends.
+   *
+   * @throws CommandFailed where another one does so
+   */
+  FileChannel reserve() throws IOException {
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new CommandFailed(
+          ExitStatus.UNAVAILABLE,
+          "a sandbox of this state runs already"
+              + endpoint().map(there -> " at " + there).orElse("")
+              + ": use it, or give another --state");
+    }
+    return channel;
+  }
+
   /** Writes everything anew; whoever reads meanwhile sees the old files or the new ones. */
   void write(Configuration configuration, EmbeddedSandbox sandbox, Optional<String> controllerRole)
       throws IOException {
@@ -65,25 +88,41 @@ record SandboxProfiles(Path folder) {
       config.append("region = ").append(regions.get(profile)).append('\n');
       config.append("endpoint_url = ").append(sandbox.endpoint()).append("\n\n");
     });
-    Files.createDirectories(folder);
     replace(credentialsFile(), credentials.toString());
     replace(configFile(), config.toString());
     replace(folder.resolve("endpoint"), sandbox.endpoint() + "\n");
   }
 
+  /** Where the sandbox is that wrote the profiles last; it may have ended. */
+  Optional<URI> endpoint() {
+    try {
+      Path written = folder.resolve("endpoint");
+      return Files.isRegularFile(written)
+          ? Optional.of(URI.create(Files.readString(written).strip()))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * The controller's credentials, where the sandbox at this endpoint is the one that wrote the
    * profiles. They are read again whenever it writes them anew.
+   *
+   * @throws CommandFailed where that sandbox has no controller's role
    */
   Optional<AwsCredentialsProvider> controller(URI endpoint) {
-    try {
-      Path written = folder.resolve("endpoint");
-      if (!Files.isRegularFile(written)
-          || !same(URI.create(Files.readString(written).strip()), endpoint)) {
-        return Optional.empty();
-      }
-    } catch (IOException | IllegalArgumentException _) {
+    if (endpoint().filter(written -> same(written, endpoint)).isEmpty()) {
       return Optional.empty();
+    }
+    ProfileFile written =
+        ProfileFile.builder().content(credentialsFile()).type(ProfileFile.Type.CREDENTIALS).build();
+    if (written.profile(CONTROLLER).isEmpty()) {
+      throw new CommandFailed(
+          ExitStatus.UNAVAILABLE,
+          "Deputy's stacks are not deployed on the sandbox at "
+              + endpoint
+              + ": start it without --empty, or deploy them there");
     }
     return Optional.of(
         ProfileCredentialsProvider.builder()

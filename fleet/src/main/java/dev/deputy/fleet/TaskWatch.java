@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one loop that asks ECS about tasks: those being launched, lost from sight or being stopped,
- * all in one call; nothing while there are none. Fresh ones are looked at often, old ones less: a new
- * one soon, but no two looks are closer than the interval, however many tasks there are.
+ * all in one call; nothing while there are none. Fresh ones are looked at often, old ones less: a
+ * new one soon, but no two looks are closer than the interval, however many tasks there are.
  */
 final class TaskWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TaskWatch.class);
@@ -173,8 +173,7 @@ final class TaskWatch implements AutoCloseable {
       Instant youngest = watched.stream().map(watch -> watch.since).max(naturalOrder()).orElse(now);
       Duration age = Duration.between(youngest, now);
       long looked = System.nanoTime();
-      earliestLook =
-          looked + pause(settings.watchInterval(), Duration.ZERO, failures).toNanos();
+      earliestLook = looked + pause(settings.watchInterval(), Duration.ZERO, failures).toNanos();
       nextLook = looked + pause(settings.watchInterval(), age, failures).toNanos();
     } finally {
       lock.unlock();

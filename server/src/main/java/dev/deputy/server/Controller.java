@@ -27,8 +27,10 @@ import dev.deputy.fleet.FleetSettings;
 import dev.deputy.fleet.Site;
 import dev.deputy.store.FileBuildLogs;
 import dev.deputy.store.SqliteStore;
+import dev.deputy.store.StoreException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,6 +41,10 @@ import java.util.stream.Collectors;
 
 /** One controller: everything wired by hand, in order, and closed in reverse. Thread-safe. */
 public final class Controller implements AutoCloseable {
+  /** How long {@link #close} takes at most: longer than it takes to give up a task. */
+  public static final Duration LONGEST_CLOSE =
+      FleetSettings.defaults().stopping().timeout().plusMinutes(1);
+
   private final Deque<AutoCloseable> parts;
   private final BuildRunner builds;
 
@@ -61,6 +67,7 @@ public final class Controller implements AutoCloseable {
    * of the same state left behind in the cluster is ended before this returns.
    *
    * @throws dev.deputy.aws.StackFailed when the set-up was not deployed
+   * @throws StateUnavailable when the state can not be used
    * @throws IOException when the state can not be opened
    */
   public static Controller start(Configuration configuration, StateFolder state, AwsConnection aws)
@@ -68,6 +75,9 @@ public final class Controller implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       return new Controller(parts, wire(configuration, state, aws, parts));
+    } catch (StoreException e) {
+      closeAll(parts);
+      throw new StateUnavailable(e);
     } catch (RuntimeException | IOException e) {
       closeAll(parts);
       throw e;

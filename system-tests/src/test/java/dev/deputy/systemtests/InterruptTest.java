@@ -40,7 +40,7 @@ class InterruptTest {
   @Test
   void interruptWhileAnAgentIsLaunchedAbortsTheBuild() throws Exception {
     String build = pipeline(SLEEP, "success { echo 'not reached' }");
-    Result result = interrupted(build, "| agent builder");
+    Result result = interrupted(build, "  agent builder (no account), task");
 
     assertThat(result.text()).contains("ABORTED").doesNotContain("not reached");
   }
