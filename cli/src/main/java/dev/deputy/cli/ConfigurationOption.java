@@ -79,6 +79,11 @@ final class ConfigurationOption {
     }
   }
 
+  /** What a second command has to be given to mean the same; begins with a space, or is empty. */
+  String repeated() {
+    return (file == null ? "" : " -c " + file) + (state == null ? "" : " --state " + state);
+  }
+
   private static Path find(Path from) {
     return ConfigurationLoader.find(from)
         .orElseThrow(() ->

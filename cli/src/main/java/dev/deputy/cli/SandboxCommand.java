@@ -86,13 +86,13 @@ final class SandboxCommand implements Callable<Integer> {
     }
     System.out.println(sandbox.where());
     System.out.println();
-    System.out.printf("  %-16s %-14s %s%n", "profile", "account", "region");
+    System.out.printf("  %-18s %-14s %s%n", "profile", "account", "region");
     for (Account account : configuration.accounts().values()) {
-      System.out.printf("  %-16s %-14s %s%n", account.name(), account.id(), account.region());
+      System.out.printf("  %-18s %-14s %s%n", account.name(), account.id(), account.region());
     }
     if (!empty) {
       System.out.printf(
-          "  %-16s %-14s %s%n",
+          "  %-18s %-14s %s%n",
           SandboxProfiles.CONTROLLER, configuration.tooling().id(), configuration.cloud().region());
     }
     System.out.println();
@@ -111,7 +111,11 @@ final class SandboxCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(job ->
             System.out.println(
-                "  ./deputy run " + job.script() + " --endpoint-url " + sandbox.endpoint()));
+                "  ./deputy run "
+                    + job.script()
+                    + configurationOption.repeated()
+                    + " --endpoint-url "
+                    + sandbox.endpoint()));
     System.out.println();
     System.out.println("Ctrl-C ends it and its tasks.");
     System.out.flush();

@@ -88,6 +88,7 @@ record SandboxProfiles(Path folder) {
       config.append("region = ").append(regions.get(profile)).append('\n');
       config.append("endpoint_url = ").append(sandbox.endpoint()).append("\n\n");
     });
+    Files.createDirectories(folder);
     replace(credentialsFile(), credentials.toString());
     replace(configFile(), config.toString());
     replace(folder.resolve("endpoint"), sandbox.endpoint() + "\n");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Shows one build to a person: the log with stage names as it comes, below it what runs now, at the
@@ -59,6 +60,7 @@ final class TextView implements BuildObserver, AutoCloseable {
             style.bold(style.symbol("▶ ", "> ") + String.join(" / ", started.stage().path())));
       }
       case BuildEvent.StageFinished finished -> {
+        endLines(output -> output.stage().equals(finished.stage().name()));
         tree.finished(finished);
         finished
             .skipped()
@@ -95,10 +97,7 @@ final class TextView implements BuildObserver, AutoCloseable {
       case BuildEvent.QuestionAsked _, BuildEvent.Denied _ -> {
         // Whoever answers shows the question; the log says why something was denied.
       }
-      case BuildEvent.BuildFinished _ -> {
-        unfinishedLines.forEach((output, rest) -> rest(output, rest));
-        unfinishedLines.clear();
-      }
+      case BuildEvent.BuildFinished _ -> endLines(_ -> true);
     }
     drawFooter();
   }
@@ -180,6 +179,8 @@ final class TextView implements BuildObserver, AutoCloseable {
       return;
     }
     Output output = new Output(log.step(), log.stage());
+    // A stage has one step at a time that says something: an earlier one has said its last word.
+    endLines(other -> other.stage().equals(log.stage()) && other.step() < log.step());
     StringBuilder pending = unfinishedLines.computeIfAbsent(output, _ -> new StringBuilder());
     int start = 0;
     int from = pending.length();
@@ -192,6 +193,16 @@ final class TextView implements BuildObserver, AutoCloseable {
     if (pending.length() > LONGEST_LINE) {
       rest(output, pending);
     }
+  }
+
+  /** Shows what these outputs said without ending the line. */
+  private void endLines(Predicate<Output> which) {
+    unfinishedLines.forEach((output, rest) -> {
+      if (which.test(output)) {
+        rest(output, rest);
+      }
+    });
+    unfinishedLines.keySet().removeIf(which);
   }
 
   private void rest(Output output, StringBuilder pending) {

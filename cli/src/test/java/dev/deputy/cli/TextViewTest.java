@@ -70,8 +70,8 @@ class TextViewTest {
               Deploy | agent production in production (444444444444), task 0123abcd
               Deploy | proven to be deputy-agent-production/0123abcd, isolation: user
               Deploy | credentials of deputy-deploy-production/shop-7 until 2026-01-02T04:04:08Z
-              Announce skipped: stage before failed
               Deploy | no end of line
+              Announce skipped: stage before failed
 
             shop#7  FAILURE  20.0 s
               ! Build                             4.0 s
