@@ -10,9 +10,6 @@ import dev.deputy.protocol.AgentMessage;
 import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.CredentialsMode;
 import dev.deputy.protocol.Outcome;
-import dev.deputy.protocol.Protocol;
-import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,7 +131,7 @@ class AgentProgramTest {
   }
 
   private Process start(Map<String, String> more) throws Exception {
-    String classes = location(Agent.class) + File.pathSeparator + location(Protocol.class);
+    String classes = System.getProperty("java.class.path");
     ProcessBuilder builder =
         new ProcessBuilder("java", "-XX:+UseSerialGC", "-cp", classes, Agent.class.getName());
     Map<String, String> environment = new HashMap<>();
@@ -153,9 +150,5 @@ class AgentProgramTest {
     Process process = builder.start();
     started.add(process);
     return process;
-  }
-
-  private static Path location(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

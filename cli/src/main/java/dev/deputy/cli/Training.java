@@ -79,20 +79,32 @@ final class Training {
     start(line, Map.of("PATH", System.getenv("PATH")), "controller");
   }
 
-  /** The agent loads most of what it needs before it finds out that nobody is there. */
+  /** As far as an agent comes that is refused. */
   private void trainAgent(Path cache) throws IOException, InterruptedException {
     List<String> line = command(cache);
     line.addAll(List.of("-cp", home.resolve("agent/lib") + "/*", "dev.deputy.agent.Agent"));
-    Map<String, String> environment =
-        Map.of(
-            "PATH", System.getenv("PATH"),
-            "AWS_REGION", "none",
-            "DEPUTY_LAUNCH", "training",
-            "DEPUTY_URL", "ws://127.0.0.1:9",
-            "DEPUTY_RECONNECT_SECONDS", "1",
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/",
-            "AWS_CONTAINER_AUTHORIZATION_TOKEN", "none");
-    start(line, environment, "agent");
+    try (TrainingController controller = TrainingController.start()) {
+      String address = "127.0.0.1:" + controller.port();
+      Map<String, String> environment =
+          Map.of(
+              "PATH",
+              System.getenv("PATH"),
+              "AWS_REGION",
+              "eu-west-1",
+              "AWS_ENDPOINT_URL",
+              "http://" + address,
+              "DEPUTY_LAUNCH",
+              "training",
+              "DEPUTY_URL",
+              "ws://" + address,
+              "DEPUTY_RECONNECT_SECONDS",
+              "1",
+              "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+              "http://" + address + "/credentials",
+              "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+              "none");
+      start(line, environment, "agent");
+    }
   }
 
   private List<String> command(Path cache) {
