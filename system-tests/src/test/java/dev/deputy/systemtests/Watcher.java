@@ -18,9 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Looks on, again and again while something runs: at the command lines of all processes, at what
+ * Looks on, again and again while something runs: at the command lines of its processes, at what
  * agents keep on disk, and at the state folder.
  */
 final class Watcher implements AutoCloseable {
@@ -53,12 +54,12 @@ final class Watcher implements AutoCloseable {
     return !file.endsWith("sandbox/credentials");
   }
 
+  /** This one, and all that it started: other builds on this machine have secrets of their own. */
   private void lookAtProcesses() {
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
-      processes.forEach(this::lookAt);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    ProcessHandle self = ProcessHandle.current();
+    Stream.concat(Stream.of(self), self.descendants())
+        .map(process -> Path.of("/proc", Long.toString(process.pid())))
+        .forEach(this::lookAt);
   }
 
   private void lookAt(Path process) {
