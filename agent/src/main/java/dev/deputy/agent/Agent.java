@@ -65,6 +65,7 @@ public final class Agent {
             .executor(Executors.newCachedThreadPool(Threads.daemon("http")))
             .build();
     Secrets secrets = new Secrets();
+    secrets.learnFrom(config.environment());
     TaskCredentials credentials = new TaskCredentials(http, config.taskCredentials(), secrets);
     Sts sts = new Sts(http, config.sts(), config.region(), InstantSource.system());
     StepAccount account =

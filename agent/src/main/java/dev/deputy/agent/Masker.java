@@ -28,6 +28,7 @@ final class Masker {
   private int at; // bytes of the window that were looked at
   private int end; // bytes in the window
   private boolean lastWasMask;
+  private boolean anyMask;
 
   Masker(Secrets secrets, Sink sink) {
     this.secrets = secrets;
@@ -58,6 +59,11 @@ final class Masker {
     release(base + end);
   }
 
+  /** Whether anything was masked so far. */
+  boolean masked() {
+    return anyMask;
+  }
+
   private void scan() {
     relearn();
     while (at < end) {
@@ -83,8 +89,12 @@ final class Masker {
   private void matched() {
     if (patterns.key(state)) {
       shapes.key();
+    } else if (patterns.token(state)) {
+      shapes.token(base + at);
     } else if (patterns.id(state)) {
       shapes.id(base + at);
+    } else if (patterns.near(state)) {
+      shapes.near();
     }
     if (patterns.secret(state) > 0) {
       mask(base + at - patterns.secret(state), base + at);
@@ -138,6 +148,7 @@ final class Masker {
       if (!lastWasMask) {
         sink.write(MASK, 0, MASK.length);
         lastWasMask = true;
+        anyMask = true;
       }
       from = Math.min(range.getValue(), limit);
       if (range.getValue() > limit) {

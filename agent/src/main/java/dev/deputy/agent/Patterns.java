@@ -16,6 +16,8 @@ final class Patterns {
 
   private static final byte KEY = 2;
   private static final byte ID = 4;
+  private static final byte NEAR = 8;
+  private static final byte TOKEN = 16;
 
   private final int[] start = new int[256];
   private final int[] child;
@@ -28,12 +30,30 @@ final class Patterns {
   private int size = 1;
 
   /**
-   * @param secrets what to find with its length
-   * @param keys words whose value is a secret
+   * Words that announce a secret.
+   *
+   * @param keys whose value is one
    * @param ids beginnings of access key ids
+   * @param near which may stand in a line with one
+   * @param tokens beginnings of session tokens
    */
-  Patterns(Collection<byte[]> secrets, Collection<byte[]> keys, Collection<byte[]> ids) {
-    int capacity = 1 + length(secrets) + length(keys) + length(ids);
+  record Signs(
+      Collection<byte[]> keys,
+      Collection<byte[]> ids,
+      Collection<byte[]> near,
+      Collection<byte[]> tokens) {}
+
+  /**
+   * @param secrets what to find with its length
+   */
+  Patterns(Collection<byte[]> secrets, Signs signs) {
+    int capacity =
+        1
+            + length(secrets)
+            + length(signs.keys)
+            + length(signs.ids)
+            + length(signs.near)
+            + length(signs.tokens);
     child = new int[capacity];
     sibling = new int[capacity];
     fail = new int[capacity];
@@ -44,8 +64,10 @@ final class Patterns {
     child[0] = NONE;
     sibling[0] = NONE;
     secrets.forEach(this::addSecret);
-    keys.forEach(key -> found[add(key, false)] |= KEY);
-    ids.forEach(id -> found[add(id, false)] |= ID);
+    signs.keys.forEach(key -> found[add(key, false)] |= KEY);
+    signs.ids.forEach(id -> found[add(id, false)] |= ID);
+    signs.near.forEach(word -> found[add(word, false)] |= NEAR);
+    signs.tokens.forEach(token -> found[add(token, false)] |= TOKEN);
     link();
   }
 
@@ -146,6 +168,16 @@ final class Patterns {
   /** Whether the beginning of an access key id ends here. */
   boolean id(int state) {
     return (found[state] & ID) != 0;
+  }
+
+  /** Whether a word ends here that may stand in a line with a secret. */
+  boolean near(int state) {
+    return (found[state] & NEAR) != 0;
+  }
+
+  /** Whether the beginning of a session token ends here. */
+  boolean token(int state) {
+    return (found[state] & TOKEN) != 0;
   }
 
   /** How many of the last bytes may be the beginning of a secret. */

@@ -12,10 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The processes of a step: its session, all descendants, and whoever carries its cookie in the
@@ -26,6 +22,7 @@ final class ProcessTree {
   static final String COOKIE = "DEPUTY_STEP";
 
   private static final int ROUNDS = 50;
+  private static final long LONGEST_PAUSE = 50; // milliseconds
 
   private final OptionalLong leader;
   private final String cookie;
@@ -49,29 +46,28 @@ final class ProcessTree {
 
   /** Asks all to end, waits that long, then ends those that are left, and whom they started. */
   void end(Duration grace) throws InterruptedException {
-    List<ProcessHandle> members = members();
-    members.forEach(ProcessHandle::destroy);
-    await(members, grace);
+    members().forEach(ProcessHandle::destroy);
+    await(grace);
     for (int i = 0; i < ROUNDS; i++) {
       List<ProcessHandle> left = members();
       if (left.isEmpty()) {
         return;
       }
       left.forEach(ProcessHandle::destroyForcibly);
-      await(left, Duration.ofSeconds(1));
+      await(Duration.ofSeconds(1));
     }
   }
 
-  private static void await(List<ProcessHandle> processes, Duration time)
-      throws InterruptedException {
-    CompletableFuture<?>[] ends =
-        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(ends).get(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // somebody is left
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a process's end failed", e);
+  /**
+   * Waits until nobody is left, but not for ever. Looks again and again: the JDK tells only of the
+   * end of its own children, and takes zombies that nobody reaps for alive.
+   */
+  private void await(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    long pause = 1;
+    while (!members().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
   }
 

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,12 +24,27 @@ final class Secrets {
           .flatMap(Secrets::spellings)
           .map(key -> key.getBytes(US_ASCII))
           .toList();
-  private static final List<byte[]> IDS =
-      Stream.of("ASIA", "AKIA").map(id -> id.getBytes(US_ASCII)).toList();
+  private static final Patterns.Signs SIGNS =
+      new Patterns.Signs(
+          KEYS,
+          bytes("ASIA", "AKIA"),
+          bytes("SECRET", "Secret", "secret", "TOKEN", "Token", "token"),
+          // How AWS's tokens begin today, in Base64.
+          bytes("IQoJb3JpZ2luX2Vj", "FwoGZXIvYXdz", "FQoGZXIvYXdz"));
+
+  /** Variables whose value is a secret. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "AWS_SECURITY_TOKEN",
+          "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+
+  private static final int SHORTEST = 8;
 
   private final Set<String> known = new LinkedHashSet<>(); // guarded by this; bytes as Latin-1
   private int seen; // guarded by this
-  private volatile Patterns patterns = new Patterns(List.of(), KEYS, IDS);
+  private volatile Patterns patterns = new Patterns(List.of(), SIGNS);
 
   /** What to find at this moment. */
   Patterns patterns() {
@@ -38,6 +54,14 @@ final class Secrets {
   /** Masks the secret parts from now on. */
   void learn(AwsCredentials credentials) {
     learn(credentials.secretAccessKey(), credentials.sessionToken());
+  }
+
+  /** Masks the values of an environment's variables that hold secrets by their name. */
+  void learnFrom(Map<String, String> environment) {
+    VARIABLES.stream()
+        .map(environment::get)
+        .filter(value -> value != null && value.length() >= SHORTEST)
+        .forEach(value -> learn(value));
   }
 
   /** Masks these texts from now on, also as a shell quotes them in its trace. */
@@ -61,13 +85,17 @@ final class Secrets {
     }
   }
 
+  private static List<byte[]> bytes(String... words) {
+    return Stream.of(words).map(word -> word.getBytes(US_ASCII)).toList();
+  }
+
   private boolean add(byte[] secret) {
     return secret.length > 0 && known.add(new String(secret, ISO_8859_1));
   }
 
   private void rebuild() {
     patterns =
-        new Patterns(known.stream().map(secret -> secret.getBytes(ISO_8859_1)).toList(), KEYS, IDS);
+        new Patterns(known.stream().map(secret -> secret.getBytes(ISO_8859_1)).toList(), SIGNS);
   }
 
   /** {@code sh -x} prints a single quote in quoted text in one of two ways. */

@@ -2,9 +2,9 @@ package dev.deputy.agent;
 
 /**
  * Recognises values that look like AWS secrets by where they stand: after a word such as {@code
- * SecretAccessKey} (in JSON, XML, tables, traces, with escaped quotes), or in the columns and lines
- * after an access key id. Fed byte by byte where something announced a secret; it says which bytes
- * are one.
+ * SecretAccessKey} (in JSON, XML, tables, traces, with escaped quotes), in the columns and lines
+ * after an access key id, or in a line with the word secret or token; and session tokens by how
+ * they begin. Fed byte by byte where something announced a secret; it says which bytes are one.
  */
 final class ShapeScanner {
   private static final int MAX_SEPARATORS = 64;
@@ -50,6 +50,7 @@ final class ShapeScanner {
   private int lines;
   private boolean lowerHex;
   private boolean id;
+  private long padding;
 
   ShapeScanner(Finder finder) {
     this.finder = finder;
@@ -83,6 +84,21 @@ final class ShapeScanner {
     }
   }
 
+  /** A word has just ended that may stand in a line with a secret. */
+  void near() {
+    lines = Math.max(lines, 1);
+  }
+
+  /** The beginning of a session token has just ended, before this offset. */
+  void token(long at) {
+    if (mode == Mode.IDLE) {
+      mode = Mode.VALUE;
+      start = at;
+      assigned = true;
+      newline = false;
+    }
+  }
+
   /** One more byte, at this offset. */
   void accept(byte b, long at) {
     switch (mode) {
@@ -107,12 +123,17 @@ final class ShapeScanner {
   private void outside(byte b, long at) {
     if (b == '\n') {
       lines--;
-    } else if (isValue(b)) {
-      mode = Mode.COLUMN;
-      start = at;
-      lowerHex = isLowerHex(b);
-      id = false;
+    } else if (isValue(b) && b != '=') {
+      begin(b, at);
     }
+  }
+
+  private void begin(byte b, long at) {
+    mode = Mode.COLUMN;
+    start = at;
+    padding = -1;
+    lowerHex = isLowerHex(b);
+    id = false;
   }
 
   private void separator(byte b, long at) {
@@ -167,7 +188,13 @@ final class ShapeScanner {
   }
 
   private void column(byte b, long at) {
-    if (isValue(b) && at - start < MAX_VALUE) {
+    if (b == '=' && padding < 0) {
+      padding = at;
+    } else if (b != '=' && padding >= 0 && isValue(b)) {
+      // What stood before was a name and not the value.
+      endColumn(padding);
+      begin(b, at);
+    } else if (isValue(b) && at - start < MAX_VALUE) {
       lowerHex &= isLowerHex(b);
     } else {
       endColumn(at);

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt of one step: its script's process, from the start to the last byte of output. */
 final class Step {
+  private static final byte[] CAPTURED_SECRETS =
+      "WARNING: there are secrets in the captured output; the pipeline gets **** in their place\n"
+          .getBytes(UTF_8);
+
   private final Start order;
   private final StepTools tools;
   private final StepOutput output;
@@ -82,6 +86,7 @@ final class Step {
     Map<String, String> environment =
         StepEnvironment.of(tools.environment(), order.environment(), credentials);
     environment.put(ProcessTree.COOKIE, cookie());
+    tools.secrets().learnFrom(environment);
     return run(StepEntry.of(environment, shell), listener);
   }
 
@@ -106,6 +111,9 @@ final class Step {
     } finally {
       for (Pump pump : pumps) {
         pump.finish();
+      }
+      if (order.capture() && pumps.get(pumps.size() - 1).masked) {
+        output.write(CAPTURED_SECRETS, 0, CAPTURED_SECRETS.length);
       }
     }
     return ended.getNow(outcome) instanceof Outcome.Ended broken ? broken : outcome;
@@ -189,6 +197,7 @@ final class Step {
     private final OutputPipe pipe;
     private final Masker masker;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private volatile boolean masked;
 
     Pump(OutputPipe pipe, Masker.Sink sink) {
       this.pipe = pipe;
@@ -201,6 +210,7 @@ final class Step {
         try {
           pipe.pump(masker);
           masker.finish();
+          masked = masker.masked();
         } catch (IOException | RuntimeException e) {
           ended.complete(new Outcome.Ended(Reason.of(e)));
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -78,6 +79,11 @@ class MaskerTest {
         "+ set -- %1$s %2$s %3$s\n",
         "secretAccessKey: '%2$s',\n sessionToken: '%3$s'",
         "X-Amz-Security-Token: %3$s\r\n",
+        "+ SECRET=%2$s\n+ TOKEN=%3$s\n",
+        "+ echo 'token is' %3$s\n",
+        "-backend-config=secret_key=%2$s\n",
+        "secret_key: %2$s\n",
+        "my.secret => %2$s,",
         "AccessKeyId: %1$s\nSecretAccessKey: %2$s\nSessionToken: %3$s\n"
       })
   void awsShapedSecretIsReplaced(String shape) {
@@ -85,6 +91,27 @@ class MaskerTest {
 
     assertThat(masked).doesNotContain(SECRET).doesNotContain(TOKEN.substring(0, 20));
     assertThat(masked).contains("****");
+  }
+
+  @Test
+  void sessionTokenIsReplacedWhereverItStands() {
+    assertThat(mask("it is " + TOKEN + "\n")).isEqualTo("it is IQoJb3JpZ2luX2Vj****\n");
+  }
+
+  @Test
+  void valuesOfVariablesThatHoldSecretsAreReplaced() {
+    secrets.learnFrom(
+        Map.of(
+            "AWS_SECRET_ACCESS_KEY", SECRET, "AWS_SESSION_TOKEN", "abcdefgh", "HOME", "/home/x"));
+
+    assertThat(mask("it is " + SECRET + " of abcdefgh in /home/x\n"))
+        .isEqualTo("it is **** of **** in /home/x\n");
+  }
+
+  @Test
+  void namesAndCommitsBesideTheWordTokenPassUnchanged() {
+    String line = "token of build=4711 at 3f30d5bb4a9a4dd6b2a68868b90d88103f30d5bb, secret=short\n";
+    assertThat(mask(line)).isEqualTo(line);
   }
 
   @Test
@@ -142,8 +169,8 @@ class MaskerTest {
 
     accept(masker, "a top-secret");
     assertThat(out.toString(UTF_8)).isEqualTo("a ");
-    accept(masker, "-text b");
-    assertThat(out.toString(UTF_8)).isEqualTo("a **** b");
+    accept(masker, "-text b.");
+    assertThat(out.toString(UTF_8)).isEqualTo("a **** b.");
   }
 
   @Test

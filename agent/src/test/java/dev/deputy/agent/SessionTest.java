@@ -121,7 +121,11 @@ class SessionTest {
             List.of("the-mask")));
 
     assertThat(controller.awaitExit("one").captured()).contains("result\n****\n");
-    assertThat(controller.output("one")).isEqualTo("problem\n");
+    assertThat(controller.output("one"))
+        .isEqualTo(
+            "problem\n"
+                + "WARNING: there are secrets in the captured output; the pipeline gets **** in"
+                + " their place\n");
   }
 
   @Test

@@ -22,7 +22,7 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
   /** On a sandbox in this process, set up from the product's own templates. */
   static ControllerOfRun onSandbox(Configuration configuration, StateFolder state)
       throws IOException, InterruptedException {
-    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, 0);
+    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, state, 0);
     try {
       String role = sandbox.deploy();
       Controller controller = Controller.start(configuration, state, sandbox.controller(role));

@@ -6,6 +6,7 @@ import dev.deputy.sandbox.AccessKey;
 import dev.deputy.sandbox.Sandbox;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.Controller;
+import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -32,25 +33,29 @@ final class EmbeddedSandbox implements AutoCloseable {
   }
 
   /**
+   * @param state hidden from tasks where that can be had: it leads to everything in the sandbox
    * @param port to listen on; 0: any
    */
-  static EmbeddedSandbox start(Configuration configuration, int port) throws IOException {
+  static EmbeddedSandbox start(Configuration configuration, StateFolder state, int port)
+      throws IOException {
     TaskTools tools = TaskTools.layOut(Installation.home());
     try {
-      return start(configuration, port, tools);
+      return start(configuration, state, port, tools);
     } catch (RuntimeException | IOException e) {
       tools.close();
       throw e;
     }
   }
 
-  private static EmbeddedSandbox start(Configuration configuration, int port, TaskTools tools)
+  private static EmbeddedSandbox start(
+      Configuration configuration, StateFolder state, int port, TaskTools tools)
       throws IOException {
     Sandbox sandbox;
     try {
       sandbox =
           Sandbox.builder()
               .port(port)
+              .hide(state.path())
               .image(AgentImage.NAME, AgentImage.of(Installation.home(), tools))
               .start();
     } catch (IllegalStateException e) {

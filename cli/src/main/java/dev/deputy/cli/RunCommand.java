@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitStatus.BAD_INPUT.code();
     }
     StateFolder state = configurationOption.stateFolder(configuration);
-    Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished, ExitStatus.ABORTED);
+    Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished);
     try (ControllerOfRun controller = started(configuration, state)) {
       return runAll(configuration, controller, pipelines).code();
     } finally {

@@ -53,9 +53,9 @@ final class SandboxCommand implements Callable<Integer> {
     SandboxProfiles profiles = SandboxProfiles.in(state);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    Interrupts.onInterrupt(stopped::countDown, closed, ExitStatus.ABORTED);
+    Interrupts.onInterrupt(stopped::countDown, closed);
     try (FileChannel _ = profiles.reserve();
-        EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, port)) {
+        EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, state, port)) {
       Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
       profiles.write(configuration, sandbox, role);
       announce(configuration, sandbox, profiles);
@@ -65,7 +65,7 @@ final class SandboxCommand implements Callable<Integer> {
     } finally {
       closed.countDown();
     }
-    return ExitStatus.SUCCESS.code();
+    return ExitStatus.ABORTED.code(); // nothing else ends it
   }
 
   private void announce(

@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** All access keys, of every account. Thread-safe. */
 final class Keys {
+  /** How AWS's session tokens begin. */
+  private static final String TOKEN_START = "IQoJb3JpZ2luX2Vj";
+
   /** How long an expired key is still told apart from one that never was. */
   private static final Duration REMEMBERED = Duration.ofHours(12);
 
@@ -49,7 +52,9 @@ final class Keys {
   /** A new key for a role's session. */
   AccessKey issue(RoleSession session) {
     forgetLongExpired();
-    var key = new AccessKey(Ids.unique("ASIA", 16), Ids.secret(30), Optional.of(Ids.secret(180)));
+    var key =
+        new AccessKey(
+            Ids.unique("ASIA", 16), Ids.secret(30), Optional.of(TOKEN_START + Ids.secret(168)));
     byId.put(key.id(), new Held(key, session));
     return key;
   }

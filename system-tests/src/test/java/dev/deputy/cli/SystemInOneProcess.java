@@ -32,9 +32,9 @@ public final class SystemInOneProcess implements AutoCloseable {
       throws IOException, InvalidConfiguration, InterruptedException {
     Path file = checkout.resolve(ConfigurationLoader.FILE_NAME);
     Configuration configuration = ConfigurationLoader.load(file.toString(), file);
-    SandboxProfiles profiles =
-        SandboxProfiles.in(StateFolder.open(checkout.resolve(StateFolder.NAME)));
-    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, 0);
+    StateFolder state = StateFolder.open(checkout.resolve(StateFolder.NAME));
+    SandboxProfiles profiles = SandboxProfiles.in(state);
+    EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, state, 0);
     try {
       profiles.write(configuration, sandbox, Optional.of(sandbox.deploy()));
       return new SystemInOneProcess(sandbox, configuration);

@@ -107,6 +107,13 @@ final class DeputyProcess implements AutoCloseable {
     return lines.stream().filter(wanted).findFirst().orElseThrow();
   }
 
+  /** Waits for so many lines of standard output that match. */
+  void awaitCount(int count, Predicate<String> wanted) {
+    Awaitility.await()
+        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .until(() -> lines.stream().filter(wanted).count() >= count);
+  }
+
   /** Every process that it started and that lives, and theirs. */
   List<ProcessHandle> descendants() {
     return process.descendants().toList();

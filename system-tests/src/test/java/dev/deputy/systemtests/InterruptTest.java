@@ -53,6 +53,24 @@ class InterruptTest {
     assertThat(result.text()).contains("ABORTED");
   }
 
+  @Test
+  void secondInterruptCutsPostActionsShort() throws Exception {
+    String build = pipeline(SLEEP, "always { echo 'over'\n" + SLEEP + " }");
+    try (DeputyProcess deputy = DeputyProcess.start(checkout, "run", build)) {
+      deputy.await(line -> line.contains("| begun"));
+      List<ProcessHandle> started = deputy.descendants();
+      deputy.interrupt();
+      deputy.await(line -> line.contains("| over"));
+      deputy.awaitCount(2, line -> line.contains("| begun"));
+
+      deputy.interrupt();
+
+      Result result = deputy.result();
+      assertThat(result.status()).as(result.text()).isEqualTo(130);
+      assertNothingLeft(started);
+    }
+  }
+
   @ParameterizedTest(name = "isolation: {0}, without {1}")
   @CsvSource({"bubblewrap, ''", "none, bwrap", "none, bwrap unshare"})
   void killedRunLeavesNoProcessBehind(String isolation, String missing) throws Exception {
