@@ -21,10 +21,12 @@ final class FileOperations {
 
   private final Workspace workspace;
   private final AccountCommand commands;
+  private final Secrets secrets;
 
-  FileOperations(Workspace workspace, AccountCommand commands) {
+  FileOperations(Workspace workspace, AccountCommand commands, Secrets secrets) {
     this.workspace = workspace;
     this.commands = commands;
+    this.secrets = secrets;
   }
 
   AgentMessage read(ReadFile order) throws InterruptedException {
@@ -33,7 +35,8 @@ final class FileOperations {
         () -> {
           String path = workspace.resolve(order.path()).toString();
           byte[] content = run(Protocol.MAX_CONTENT, "cat", "--", path);
-          return new FileContent(order.request(), ByteBuffer.wrap(content));
+          return new FileContent(
+              order.request(), ByteBuffer.wrap(content), secrets.recognise(content));
         });
   }
 

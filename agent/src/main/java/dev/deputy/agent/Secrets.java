@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,32 @@ final class Secrets {
       seen++;
       rebuild();
     }
+  }
+
+  /**
+   * What looks like a secret in a text; masked from now on.
+   *
+   * @return in the order of their appearance
+   */
+  List<String> recognise(byte[] text) {
+    Secrets found = new Secrets();
+    try {
+      Masker masker = new Masker(found, (bytes, from, length) -> {});
+      masker.accept(text, text.length);
+      masker.finish();
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing is written", e);
+    }
+    List<String> secrets =
+        found.known().stream()
+            .map(secret -> new String(secret.getBytes(ISO_8859_1), UTF_8))
+            .toList();
+    learn(secrets.toArray(String[]::new));
+    return secrets;
+  }
+
+  private synchronized Set<String> known() {
+    return new LinkedHashSet<>(known);
   }
 
   private static List<byte[]> bytes(String... words) {

@@ -50,7 +50,7 @@ record SessionFactory(
             Guardian.startIfNeeded(cookies()),
             folder,
             new Steps(tools, uplink),
-            new FileOperations(workspace, commands),
+            new FileOperations(workspace, commands, secrets),
             transfers(registered, workspace, commands, folder.scripts()),
             deployRole);
     Ready ready =

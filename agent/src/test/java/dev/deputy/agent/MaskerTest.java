@@ -109,6 +109,15 @@ class MaskerTest {
   }
 
   @Test
+  void secretsInAFileAreRecognisedAndMaskedFromThenOn() {
+    String file = "{\"AccessKeyId\": \"" + ID + "\",\n\"SecretAccessKey\": \"" + SECRET + "\"}\n";
+
+    assertThat(secrets.recognise(file.getBytes(UTF_8))).containsExactly(SECRET);
+    assertThat(secrets.recognise("nothing special\n".getBytes(UTF_8))).isEmpty();
+    assertThat(mask("it is " + SECRET + "\n")).isEqualTo("it is ****\n");
+  }
+
+  @Test
   void namesAndCommitsBesideTheWordTokenPassUnchanged() {
     String line = "token of build=4711 at 3f30d5bb4a9a4dd6b2a68868b90d88103f30d5bb, secret=short\n";
     assertThat(mask(line)).isEqualTo(line);

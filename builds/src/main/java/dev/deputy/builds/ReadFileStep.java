@@ -1,10 +1,10 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.fleet.Agent;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +32,10 @@ final class ReadFileStep implements Step {
   public @Nullable Object run(StepContext step) {
     String file = step.text("file");
     String path = step.path(file);
-    Optional<byte[]> content = step.onAgent(agent -> agent.readFile(step.number(), path));
-    return Texts.decode(
-        content.orElseThrow(() -> new StepFailed("readFile: no such file: " + file)),
-        step.filledText("encoding"));
+    Agent.TextFile found =
+        step.onAgent(agent -> agent.readFile(step.number(), path))
+            .orElseThrow(() -> new StepFailed("readFile: no such file: " + file));
+    step.build().masks().add(found.secrets());
+    return Texts.decode(found.content(), step.filledText("encoding"));
   }
 }

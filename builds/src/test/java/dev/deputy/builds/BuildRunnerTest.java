@@ -323,6 +323,26 @@ class BuildRunnerTest {
   }
 
   @Test
+  void secretsThatTheAgentRecognisesInAFileAreHidden() {
+    BuildOutcome outcome =
+        bench.run(
+            """
+            node('builder') {
+                writeFile file: 'creds', text: ['secret', 'in', 'a', 'file'].join(' ')
+                def creds = readFile('creds')
+                echo "got ${creds}"
+                stage("with ${creds}") { error "no ${creds}" }
+            }
+            """);
+    assertThat(outcome.state()).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log())
+        .contains("got ****", "{ (with ****)")
+        .doesNotContain("secret in a file");
+    assertThat(bench.events.toString()).doesNotContain("secret in a file");
+    assertThat(entries().toString()).doesNotContain("secret in a file");
+  }
+
+  @Test
   void secretsInNamesAreHiddenToo() {
     bench.parameters = Map.of("TOKEN", "hunter2");
     bench.answers = _ -> new Answer.Approved("alice", Map.of());

@@ -180,10 +180,12 @@ final class LocalAgent implements Agent {
   }
 
   @Override
-  public Optional<byte[]> readFile(int step, String path) {
+  public Optional<TextFile> readFile(int step, String path) {
     try {
       Path file = workspace.resolve(path);
-      return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+      return Files.exists(file)
+          ? Optional.of(new TextFile(Files.readAllBytes(file), List.of("secret in a file")))
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

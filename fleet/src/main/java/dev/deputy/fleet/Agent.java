@@ -46,8 +46,8 @@ public interface Agent extends AutoCloseable {
   void deliver(int step, String dir, Content archive)
       throws InterruptedException, ResultUnknown, NotDone;
 
-  /** The file's bytes; empty where there is none. At most 1 MiB. */
-  Optional<byte[]> readFile(int step, String path)
+  /** A file; empty where there is none. At most 1 MiB. */
+  Optional<TextFile> readFile(int step, String path)
       throws InterruptedException, ResultUnknown, NotDone;
 
   void writeFile(int step, String path, byte[] content)
@@ -92,6 +92,15 @@ public interface Agent extends AutoCloseable {
    * @param stdout what it printed to standard output, where that was captured; empty otherwise
    */
   record Result(int status, String stdout) {}
+
+  /**
+   * A file that was read.
+   *
+   * @param content its bytes
+   * @param secrets what looks like secrets in it, to be hidden wherever the build shows it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and not copied on its way
+  record TextFile(byte[] content, List<String> secrets) {}
 
   /** Takes a step's output, in order, each byte once. */
   @FunctionalInterface

@@ -189,13 +189,13 @@ final class RemoteAgent implements Agent {
   }
 
   @Override
-  public Optional<byte[]> readFile(int step, String path)
+  public Optional<TextFile> readFile(int step, String path)
       throws InterruptedException, ResultUnknown, NotDone {
     AgentMessage answer = ask(step, id -> new ReadFile(id, path));
-    if (answer instanceof FileContent(_, ByteBuffer content)) {
+    if (answer instanceof FileContent(_, ByteBuffer content, List<String> secrets)) {
       byte[] bytes = new byte[content.remaining()];
       content.get(bytes);
-      return Optional.of(bytes);
+      return Optional.of(new TextFile(bytes, secrets));
     }
     if (!exists(step, path)) {
       return Optional.empty();

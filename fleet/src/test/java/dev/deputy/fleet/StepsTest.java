@@ -411,11 +411,16 @@ class StepsTest {
 
   @Test
   void filesAreReadAndWritten() throws Exception {
-    Running<Optional<byte[]>> reading = TestFleet.run(() -> agent.readFile(1, "a.txt"));
+    Running<Optional<Agent.TextFile>> reading = TestFleet.run(() -> agent.readFile(1, "a.txt"));
     ReadFile read = remote.wire().expect(ReadFile.class);
     assertThat(read.path()).isEqualTo("a.txt");
-    remote.wire().say(new FileContent(read.request(), ByteBuffer.wrap("text".getBytes(UTF_8))));
-    assertThat(reading.get(10, TimeUnit.SECONDS)).contains("text".getBytes(UTF_8));
+    ByteBuffer text = ByteBuffer.wrap("text".getBytes(UTF_8));
+    remote.wire().say(new FileContent(read.request(), text, List.of("ex")));
+    assertThat(reading.get(10, TimeUnit.SECONDS))
+        .hasValueSatisfying(file -> {
+          assertThat(file.content()).isEqualTo("text".getBytes(UTF_8));
+          assertThat(file.secrets()).containsExactly("ex");
+        });
 
     Running<Boolean> writing =
         TestFleet.run(() -> {
@@ -431,7 +436,7 @@ class StepsTest {
   @Test
   void fileThatIsNotThereIsEmptyAndOneThatCannotBeReadIsAnError() throws Exception {
     for (boolean exists : List.of(false, true)) {
-      Running<Optional<byte[]>> reading = TestFleet.run(() -> agent.readFile(1, "a.txt"));
+      Running<Optional<Agent.TextFile>> reading = TestFleet.run(() -> agent.readFile(1, "a.txt"));
       ReadFile read = remote.wire().expect(ReadFile.class);
       remote.wire().say(new FileFailed(read.request(), "larger than 1 MiB"));
       FileExists question = remote.wire().expect(FileExists.class);

@@ -2,6 +2,7 @@ package dev.deputy.protocol;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,11 +122,23 @@ public sealed interface AgentMessage {
   record TransferDone(TransferId transfer, int files, long bytes, Optional<String> error)
       implements AgentMessage {}
 
-  /** A file as it was. */
-  record FileContent(RequestId request, @Limit(Protocol.MAX_CONTENT) ByteBuffer content)
+  /**
+   * A file as it was.
+   *
+   * @param secrets what the agent took for secrets in it, to be hidden wherever it is shown
+   */
+  record FileContent(
+      RequestId request, @Limit(Protocol.MAX_CONTENT) ByteBuffer content, List<String> secrets)
       implements AgentMessage {
     public FileContent {
       content = content.asReadOnlyBuffer();
+      secrets = List.copyOf(secrets);
+    }
+
+    /** Without the file and its secrets. */
+    @Override
+    public String toString() {
+      return "FileContent[request=" + request + "]";
     }
 
     /** The bytes, with a position of the caller's own. */

@@ -72,7 +72,7 @@ final class Examples {
         exit(new Outcome.Ended("too much output")),
         exit(new Outcome.Unknown("agent started again")),
         new AgentMessage.TransferDone(TRANSFER, 3, 1L << 40, Optional.of("full")),
-        new AgentMessage.FileContent(REQUEST, bytes("")),
+        new AgentMessage.FileContent(REQUEST, bytes(""), List.of("a secret")),
         new AgentMessage.FileState(REQUEST, true),
         new AgentMessage.FileFailed(REQUEST, "no"),
         new AgentMessage.Pong(),
