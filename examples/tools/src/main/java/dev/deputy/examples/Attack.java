@@ -1,6 +1,7 @@
 package dev.deputy.examples;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -118,7 +119,10 @@ public final class Attack {
    */
   private static String expiredToken() throws IOException {
     Process process = new ProcessBuilder("sandbox-expired-session").start();
-    String[] words = new String(process.getInputStream().readAllBytes()).strip().split("\\s+");
+    String[] words =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .strip()
+            .split("\\s+");
     if (words.length != 3) {
       throw new IOException(
           "sandbox-expired-session printed " + words.length + " words (expected: 3)");
