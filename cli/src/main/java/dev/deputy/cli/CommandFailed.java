@@ -1,7 +1,11 @@
 package dev.deputy.cli;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Ends a command with a message for its user and an exit status. */
-final class CommandFailed extends RuntimeException {
+class CommandFailed extends RuntimeException {
   private final ExitStatus status;
 
   CommandFailed(ExitStatus status, String message) {
@@ -9,7 +13,16 @@ final class CommandFailed extends RuntimeException {
     this.status = status;
   }
 
-  ExitStatus status() {
+  final ExitStatus status() {
     return status;
+  }
+
+  /** What {@code --output json} prints of it instead of the message. */
+  Map<String, Object> json(Instant now) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("type", "error");
+    line.put("time", now.toString());
+    line.put("message", String.valueOf(getMessage()));
+    return line;
   }
 }

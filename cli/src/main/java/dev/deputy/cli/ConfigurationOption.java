@@ -33,14 +33,16 @@ final class ConfigurationOption {
   Configuration load(Path from) {
     Path found = file != null ? file : find(from);
     if (!Files.isRegularFile(found)) {
-      throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": no such file");
+      throw ConfigurationFailed.unusable(
+          found.toString(), found + ": no such file", "the file does not exist");
     }
     try {
       return ConfigurationLoader.load(shown(found), found);
     } catch (InvalidConfiguration e) {
-      throw new CommandFailed(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()));
+      throw ConfigurationFailed.refused(shown(found), e);
     } catch (IOException e) {
-      throw new CommandFailed(ExitStatus.BAD_INPUT, found + ": can not be read: " + e.getMessage());
+      String fault = "can not be read: " + e.getMessage();
+      throw ConfigurationFailed.unusable(shown(found), found + ": " + fault, "the file " + fault);
     }
   }
 
@@ -85,15 +87,17 @@ final class ConfigurationOption {
   }
 
   private static Path find(Path from) {
-    return ConfigurationLoader.find(from)
-        .orElseThrow(() ->
-            new CommandFailed(
-                ExitStatus.BAD_INPUT,
-                "no "
-                    + ConfigurationLoader.FILE_NAME
-                    + " in "
-                    + from.toAbsolutePath().normalize()
-                    + " or above it; name one with -c FILE"));
+    return ConfigurationLoader.find(from).orElseThrow(() -> nowhere(from));
+  }
+
+  private static ConfigurationFailed nowhere(Path from) {
+    String message =
+        "no "
+            + ConfigurationLoader.FILE_NAME
+            + " in "
+            + from.toAbsolutePath().normalize()
+            + " or above it; name one with -c FILE";
+    return ConfigurationFailed.unusable(ConfigurationLoader.FILE_NAME, message, message);
   }
 
   /** Relative to where the user stands, where that is shorter. */

@@ -2,6 +2,7 @@ package dev.deputy.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -64,7 +65,11 @@ public final class Deputy {
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof CommandFailed failure) {
-      err.println(failure.getMessage());
+      if (OutputOption.isJson(command)) {
+        JsonView.print(System.out, failure.json(Clock.systemUTC().instant()));
+      } else {
+        err.println(failure.getMessage());
+      }
       return failure.status().code();
     }
     StringWriter trace = new StringWriter();

@@ -1,5 +1,7 @@
 package dev.deputy.cli;
 
+import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** {@code --output}: for people or for machines. */
@@ -19,5 +21,12 @@ final class OutputOption {
 
   boolean json() {
     return format == Format.JSON;
+  }
+
+  /** Whether a command has this option and was told to print JSON. */
+  static boolean isJson(CommandLine command) {
+    return Optional.ofNullable(command.getCommandSpec().findOption("--output"))
+        .filter(option -> Format.JSON.equals(option.getValue()))
+        .isPresent();
   }
 }

@@ -2,10 +2,13 @@ package dev.deputy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Usage, help and what is said of wrong usage; nothing is started here. */
 class CommandsTest {
@@ -142,6 +147,55 @@ class CommandsTest {
                 + " unknown key \"acounts\"; did you mean accounts?\n 1 | acounts: {}\n   | ^\n",
             file + ":2:8: cloud: expected a mapping, found the number 5\n");
     assertThat(folder.resolve(".deputy")).as("state of a refused configuration").doesNotExist();
+  }
+
+  /** What a command prints for machines, which is all that it prints. */
+  private JsonNode printed(int status, String... arguments) {
+    PrintStream before = System.out;
+    var bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(execute(arguments)).isEqualTo(status);
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(err.toString()).isEmpty();
+    return JsonMapper.builder().build().readTree(bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void machinesGetARefusedConfigurationAsLintPrintsIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("deputy.yaml"), "acounts: {}\ncloud: 5\n");
+    for (String command : List.of("run Jenkinsfile", "sandbox")) {
+      JsonNode line = printed(65, (command + " --output json -c " + file).split(" "));
+      assertThat(line.path("type").asString()).isEqualTo("checked");
+      assertThat(line.path("file").asString()).isEqualTo(file.toString());
+      assertThat(line.path("valid").asBoolean(true)).isFalse();
+      assertThat(line.path("errors"))
+          .anySatisfy(error -> {
+            assertThat(error.path("line").asInt()).isEqualTo(2);
+            assertThat(error.path("column").asInt()).isEqualTo(8);
+            assertThat(error.path("message").asString())
+                .isEqualTo("cloud: expected a mapping, found the number 5");
+          });
+    }
+  }
+
+  @Test
+  void machinesGetAMissingConfigurationAndOtherRefusalsToo() {
+    String none = folder.resolve("none.yaml").toString();
+    assertThat(printed(65, "sandbox", "--output", "json", "-c", none).toString())
+        .isEqualTo(
+            "{\"type\":\"checked\",\"file\":\""
+                + none
+                + "\",\"valid\":false,\"errors\":[{\"line\":1,\"column\":1,\"message\":\"the file"
+                + " does not exist\"}]}");
+    JsonNode line =
+        printed(
+            64, "run", "Jenkinsfile", "--output", "json", "--endpoint-url", "http://10.0.0.1:1");
+    assertThat(line.path("type").asString()).isEqualTo("error");
+    assertThat(line.path("message").asString()).startsWith("agents on 10.0.0.1 could not");
+    assertThat(line.has("time")).isTrue();
   }
 
   @ParameterizedTest
