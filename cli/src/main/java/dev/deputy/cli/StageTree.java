@@ -8,6 +8,7 @@ import dev.deputy.pipeline.BuildResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,52 @@ final class StageTree {
         .ifPresent(row -> row.agent = text);
   }
 
-  /** One line for each stage. */
+  /** One line for each stage: below the one that it is inside of, in order of their start. */
   List<String> lines(Instant now) {
-    return rows.values().stream().map(row -> line(row, now)).toList();
+    Map<Row, List<Row>> children = new IdentityHashMap<>();
+    List<Row> roots = new ArrayList<>();
+    List<Row> known = new ArrayList<>();
+    for (Row row : rows.values()) {
+      parent(row, known)
+          .map(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>()))
+          .orElse(roots)
+          .add(row);
+      known.add(row);
+    }
+    List<String> lines = new ArrayList<>();
+    draw(roots, children, now, lines);
+    return lines;
+  }
+
+  private void draw(
+      List<Row> siblings, Map<Row, List<Row>> children, Instant now, List<String> lines) {
+    for (Row row : siblings) {
+      lines.add(line(row, now));
+      draw(children.getOrDefault(row, List.of()), children, now, lines);
+    }
+  }
+
+  /**
+   * The nearest stage around this one. Parallel branches may have stages of one path: the branch
+   * tells them apart. A loop runs a stage again only when the one before ended: the last one is it.
+   *
+   * @param known the stages that started before
+   */
+  private static Optional<Row> parent(Row row, List<Row> known) {
+    List<String> path = row.stage.path();
+    for (int depth = path.size() - 1; depth > 0; depth--) {
+      List<String> above = path.subList(0, depth);
+      Optional<Row> parent =
+          known.reversed().stream()
+              .filter(other -> other.stage.path().equals(above))
+              .filter(other -> row.stage.branch().startsWith(other.stage.branch()))
+              .reduce((best, next) ->
+                  next.stage.branch().length() > best.stage.branch().length() ? next : best);
+      if (parent.isPresent()) {
+        return parent;
+      }
+    }
+    return Optional.empty();
   }
 
   /** One line for each stage that runs and has no stage running inside it. */
