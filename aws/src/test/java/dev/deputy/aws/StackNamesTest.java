@@ -1,6 +1,7 @@
 package dev.deputy.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
@@ -29,6 +30,15 @@ class StackNamesTest {
                 family("a", "a"),
                 family("account-a", "")))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void namesOfRolesAreNotLongerThanIamAllows() {
+    var longest = new TemplateName("t".repeat(50));
+    assertThat(StackNames.deployRole(longest)).hasSize(64);
+    assertThat(StackNames.agent(longest)).hasSizeLessThanOrEqualTo(64);
+    assertThatThrownBy(() -> new TemplateName("t".repeat(51)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String family(String template, String account) {

@@ -23,8 +23,11 @@ final class AgentsSection {
   private static final String DEFAULT_IMAGE = "deputy-agent";
   private static final TaskSize DEFAULT_SIZE = new TaskSize(2048, 3584, "bridge");
 
+  /** MiB; ECS takes no container with less. */
+  private static final int LEAST_MEMORY = 6;
+
   private static final Form<TemplateName> NAME =
-      new Form<>("a letter, then letters, digits or '-'", TemplateName::new);
+      new Form<>("a letter, then up to 49 letters, digits or '-'", TemplateName::new);
   private static final Form<String> LABEL = Form.matching("a label", "[A-Za-z0-9_.:/-]{1,128}");
   private static final Form<String> IMAGE =
       Form.matching("an image name", "[A-Za-z0-9][A-Za-z0-9_.:/@-]{0,254}");
@@ -112,7 +115,7 @@ final class AgentsSection {
     m.allow(TASK_DEFINITION_KEYS);
     Optional<Integer> cpu = m.integer("cpu", 128, 196_608, DEFAULT_SIZE.cpu());
     Optional<Integer> memory =
-        m.integer("memoryReservation", 4, 3_000_000, DEFAULT_SIZE.memoryReservation());
+        m.integer("memoryReservation", LEAST_MEMORY, 3_000_000, DEFAULT_SIZE.memoryReservation());
     String networkMode = m.optional("networkMode", NETWORK_MODE).orElse(DEFAULT_SIZE.networkMode());
     return cpu.flatMap(c -> memory.map(mib -> new TaskSize(c, mib, networkMode)));
   }

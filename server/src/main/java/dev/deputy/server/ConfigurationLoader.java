@@ -4,6 +4,7 @@ import dev.deputy.access.Grant;
 import dev.deputy.core.Account;
 import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
+import dev.deputy.core.JobName;
 import dev.deputy.core.TemplateName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads {@code deputy.yaml} strictly: anything unknown, twice, or referring to nothing refuses the
@@ -72,13 +74,16 @@ public final class ConfigurationLoader {
             accountsSection.map(YamlMapping::names).orElse(Set.of()),
             accountsSection.isPresent());
     List<YamlMapping> agentsSection = root.mappings("agents");
-    List<String> templates = agentsSection.stream().flatMap(m -> m.peek("name").stream()).toList();
+    List<YamlMapping> jobsSection = root.mappings("jobs");
+    boolean readable = yaml.problems().size() == before;
     Names<TemplateName> templateNames =
-        new Names<>(
+        names(
             "the name of an agent template under agents",
             TemplateName::new,
-            templates,
-            yaml.problems().size() == before && templates.size() == agentsSection.size());
+            agentsSection,
+            readable);
+    Names<JobName> jobNames =
+        names("the name of a job under jobs", JobName::new, jobsSection, readable);
 
     Map<AccountName, Account> accounts = new LinkedHashMap<>();
     accountsSection
@@ -86,10 +91,17 @@ public final class ConfigurationLoader {
         .orElse(List.of())
         .forEach(account -> accounts.put(account.name(), account));
     List<AgentTemplate> agents = new AgentsSection(accountNames).read(agentsSection);
-    List<Configuration.Job> jobs = new JobsSection(folder).read(root.mappings("jobs"));
-    List<Grant> grants = new GrantsSection(templateNames).read(root.mappings("grants"));
+    List<Configuration.Job> jobs = new JobsSection(folder).read(jobsSection);
+    List<Grant> grants = new GrantsSection(jobNames, templateNames).read(root.mappings("grants"));
     return root.requiredMapping("cloud")
         .flatMap(new CloudSection(accountNames, templateNames)::read)
         .map(cloud -> new Configuration(file, accounts, cloud, agents, jobs, grants));
+  }
+
+  /** The names that the items of a list have. */
+  private static <N> Names<N> names(
+      String expected, Function<String, N> parse, List<YamlMapping> section, boolean readable) {
+    List<String> declared = section.stream().flatMap(m -> m.peek("name").stream()).toList();
+    return new Names<>(expected, parse, declared, readable && declared.size() == section.size());
   }
 }

@@ -3,6 +3,7 @@ package dev.deputy.server;
 import dev.deputy.access.ApprovalRule;
 import dev.deputy.access.Grant;
 import dev.deputy.access.NamePattern;
+import dev.deputy.core.JobName;
 import dev.deputy.core.TemplateName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,8 @@ final class GrantsSection {
   static final List<String> APPROVALS_KEYS = List.of("from", "count", "notStarter");
 
   private static final Form<String> NAME = Form.text("the grant's name");
-  private static final Form<String> JOB = pattern("a job's name or pattern", "[A-Za-z0-9_.+*/-]+");
+  private static final Form<String> JOB =
+      pattern("the name of a job under jobs, or a pattern", "[A-Za-z0-9_.+*/-]+");
 
   /** What git allows in a branch's name, which never holds a star. */
   private static final Form<String> BRANCH =
@@ -26,10 +28,12 @@ final class GrantsSection {
   private static final Form<String> CAUSE = Form.oneOf("person");
   private static final Form<String> USER = Form.text("a user's name");
 
+  private final Names<JobName> jobNames;
   private final Names<TemplateName> templates;
   private final Map<String, Integer> lines = new HashMap<>();
 
-  GrantsSection(Names<TemplateName> templates) {
+  GrantsSection(Names<JobName> jobNames, Names<TemplateName> templates) {
+    this.jobNames = jobNames;
     this.templates = templates;
   }
 
@@ -44,7 +48,7 @@ final class GrantsSection {
     m.allow(KEYS);
     Optional<String> name = m.required("name", NAME);
     name.ifPresent(known -> m.once("name", known, lines));
-    List<String> jobs = m.requiredList("jobs", JOB);
+    List<String> jobs = m.requiredList("jobs", JOB.then(this::job));
     List<String> branches = m.optionalList("branches", BRANCH);
     List<String> causes = m.optionalList("causes", CAUSE);
     List<TemplateName> agents =
@@ -53,6 +57,14 @@ final class GrantsSection {
         m.optionalMapping("approvals").flatMap(GrantsSection::approvals);
     return name.map(
         known -> new Grant(known, jobs, branches, causes, agents, approvals, m.source()));
+  }
+
+  /** A pattern may match nothing yet; a name without a star is a reference. */
+  private String job(String text) {
+    if (text.indexOf('*') < 0) {
+      jobNames.require(text);
+    }
+    return text;
   }
 
   /** What matching takes for a pattern, and no character but these. */

@@ -14,7 +14,7 @@ final class JobsSection {
 
   private static final Form<JobName> NAME =
       new Form<>("folders and name joined by '/'", JobName::new);
-  private static final String SCRIPT = "path of the Jenkinsfile";
+  private static final String SCRIPT = "path of the Jenkinsfile, in this file's folder or below";
 
   private final Path folder;
   private final Map<JobName, Integer> names = new HashMap<>();
@@ -26,7 +26,7 @@ final class JobsSection {
    * @param folder that the file lies in
    */
   JobsSection(Path folder) {
-    this.folder = folder;
+    this.folder = folder.normalize();
   }
 
   /** The jobs that have no fault, in file order. */
@@ -40,9 +40,20 @@ final class JobsSection {
     m.allow(KEYS);
     Optional<JobName> name = m.required("name", NAME);
     name.ifPresent(known -> m.once("name", known, names));
-    Optional<Path> script =
-        m.required("script", Form.text(SCRIPT).then(text -> folder.resolve(text).normalize()));
+    Optional<Path> script = m.required("script", Form.text(SCRIPT).then(this::script));
     script.ifPresent(known -> m.once("script", known, scripts));
     return name.flatMap(n -> m.peek("script").map(s -> new Configuration.Job(n, s)));
+  }
+
+  /** What lies elsewhere is somebody else's: this file can not say who may change it. */
+  private Path script(String text) {
+    if (Path.of(text).isAbsolute()) {
+      throw new Form.Rejected("write it relative to this file");
+    }
+    Path script = folder.resolve(text).normalize();
+    if (!script.startsWith(folder) || script.equals(folder)) {
+      throw new Form.Rejected("put " + ConfigurationLoader.FILE_NAME + " into a folder above it");
+    }
+    return script;
   }
 }

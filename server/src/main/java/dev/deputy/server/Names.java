@@ -35,7 +35,10 @@ final class Names<N> {
     return new Form<>(expected, this::refer);
   }
 
-  private Optional<N> refer(String text) {
+  /**
+   * @throws Form.Rejected where it is none of them
+   */
+  void require(String text) {
     if (complete && !declared.contains(text)) {
       throw new Form.Rejected(
           Nearest.to(text, declared)
@@ -45,6 +48,10 @@ final class Names<N> {
                       ? "there are none"
                       : "there are: " + String.join(", ", List.copyOf(declared))));
     }
+  }
+
+  private Optional<N> refer(String text) {
+    require(text);
     try {
       return Optional.of(parse.apply(text));
     } catch (IllegalArgumentException e) {

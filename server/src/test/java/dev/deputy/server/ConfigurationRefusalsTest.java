@@ -190,6 +190,27 @@ class ConfigurationRefusalsTest {
   }
 
   @Test
+  void templateNameLeavesRoomForTheNamesOfRoles() {
+    String longest = "b" + "x".repeat(49);
+    assertThat(file.load(ConfigurationFile.VALID.replace("builder", longest)).agents())
+        .anySatisfy(agent -> assertThat(agent.name().value()).isEqualTo(longest));
+    assertThat(file.problems(ConfigurationFile.VALID.replace("builder", longest + "x")))
+        .containsExactly(
+            "11:12: agents[0].name: expected a letter, then up to 49 letters, digits or '-', found"
+                + " \""
+                + longest
+                + "x\"");
+  }
+
+  @Test
+  void memoryReservationIsWhatEcsTakes() {
+    assertThat(file.problems("[builder]}", "[builder], taskDefinition: {memoryReservation: 5}}"))
+        .containsExactly(
+            "11:76: agents[0].taskDefinition.memoryReservation: expected a whole number from 6 to"
+                + " 3000000, found the number 5");
+  }
+
+  @Test
   void templateNeedsALabel() {
     assertThat(file.problems("[builder]}", "[]}"))
         .containsExactly(
@@ -277,8 +298,36 @@ class ConfigurationRefusalsTest {
   @ValueSource(strings = {"a//b", "/a", "a/", "../a", "a/./b", "a%2Fb", "a b", ""})
   void jobNameHasOneWayToBeWritten(String name) {
     assertThat(file.problems("name: shop,", "name: \"" + name + "\","))
-        .containsExactly(
+        .contains(
             "14:12: jobs[0].name: expected folders and name joined by '/', found \"" + name + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/etc/Jenkinsfile, write it relative to this file",
+    "../Jenkinsfile, put deputy.yaml into a folder above it",
+    "a/../../Jenkinsfile, put deputy.yaml into a folder above it",
+    "., put deputy.yaml into a folder above it"
+  })
+  void scriptLiesInTheFoldersOfTheConfiguration(String script, String hint) {
+    assertThat(file.problems("script: Jenkinsfile", "script: " + script))
+        .containsExactly(
+            "14:26: jobs[0].script: expected path of the Jenkinsfile, in this file's folder or"
+                + " below, found \""
+                + script
+                + "\"; "
+                + hint);
+  }
+
+  @Test
+  void grantNamesAJobThatIsThere() {
+    assertThat(file.problems("    jobs: [shop]\n", "    jobs: [shpo]\n"))
+        .containsExactly(
+            "17:12: grants[0].jobs[0]: expected the name of a job under jobs, or a pattern, found"
+                + " \"shpo\"; did you mean shop?");
+    assertThat(file.load("    jobs: [shop]\n", "    jobs: [\"teams/**\"]\n").grants())
+        .first()
+        .satisfies(grant -> assertThat(grant.jobs()).containsExactly("teams/**"));
   }
 
   @Test
@@ -300,7 +349,8 @@ class ConfigurationRefusalsTest {
   void grantNeedsJobsAndAgents() {
     assertThat(file.problems("    jobs: [shop]\n    agents: [builder]", "    causes: [person]"))
         .containsExactly(
-            "16:5: grants[0].jobs: expected a list of: a job's name or pattern, found no such key",
+            "16:5: grants[0].jobs: expected a list of: the name of a job under jobs, or a pattern,"
+                + " found no such key",
             "16:5: grants[0].agents: expected a list of: the name of an agent template under"
                 + " agents, found no such key");
   }
