@@ -110,6 +110,19 @@ final class Admission {
     }
   }
 
+  /** What is wrong with a label expression that is written out; a blank one asks for nothing. */
+  static Optional<String> labelFault(Object label) {
+    String text = label.toString().strip();
+    try {
+      if (!text.isEmpty()) {
+        LabelExpression.parse(text);
+      }
+      return Optional.empty();
+    } catch (LabelSyntaxException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+
   private Answer.Approved approve(
       AgentTemplate template,
       AccessDecision.ApprovalMissing missing,

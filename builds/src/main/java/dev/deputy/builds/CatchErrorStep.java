@@ -6,7 +6,6 @@ import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,10 @@ record CatchErrorStep(StepSignature signature, BuildResult buildResult, BuildRes
     return new CatchErrorStep(
         Signatures.block("catchError")
             .optionalValue("message", Kind.STRING)
-            .optional(Kind.STRING, "buildResult", "stageResult")
+            .optional(Kind.STRING, "buildResult")
+            .literals(Choices.literals(BuildResult.class))
+            .optional(Kind.STRING, "stageResult")
+            .literals(Choices.literals(BuildResult.class))
             .optional(Kind.BOOLEAN, "catchInterruptions")
             .anywhere(),
         BuildResult.FAILURE,
@@ -83,19 +85,12 @@ record CatchErrorStep(StepSignature signature, BuildResult buildResult, BuildRes
   }
 
   private static BuildResult result(StepContext step, String parameter, BuildResult absent) {
-    String text = step.filledText(parameter).orElse(absent.name());
-    return Arrays.stream(BuildResult.values())
-        .filter(result -> result.name().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(() ->
-            new StepFailed(
-                step.name()
-                    + ": "
-                    + parameter
-                    + ": \""
-                    + text
-                    + "\" (expected: one of "
-                    + Arrays.toString(BuildResult.values())
-                    + ")"));
+    try {
+      return step.filledText(parameter)
+          .map(text -> Choices.parse(BuildResult.class, text))
+          .orElse(absent);
+    } catch (IllegalArgumentException e) {
+      throw new StepFailed(step.name() + ": " + parameter + ": " + e.getMessage());
+    }
   }
 }

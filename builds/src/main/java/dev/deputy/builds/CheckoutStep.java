@@ -5,6 +5,7 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class CheckoutStep implements Step {
   public StepSignature signature() {
     return Signatures.step("checkout")
         .value("scm", Kind.ANY)
+        .literals(CheckoutStep::fault)
         .optional(Kind.BOOLEAN, "poll", "changelog")
         .onAgent();
   }
@@ -41,5 +43,13 @@ final class CheckoutStep implements Step {
     });
     step.say("Checked out " + source.describe());
     return BuildEnvironment.revision(step.build().record());
+  }
+
+  /** Whatever is written out is another source than the job's. */
+  private static Optional<String> fault(Object scm) {
+    Object named = scm instanceof Map<?, ?> map ? map.get("$class") : null;
+    String found = named == null ? "another source" : named.toString();
+    return Optional.of(
+        found + " (expected: checkout scm, the job's own source: this version has no other)");
   }
 }

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class NodeStep implements Step {
   @Override
   public StepSignature signature() {
-    return Signatures.block("node").optionalValue("label", Kind.STRING).anywhere();
+    return Signatures.block("node")
+        .optionalValue("label", Kind.STRING)
+        .literals(Admission::labelFault)
+        .anywhere();
   }
 
   @Override

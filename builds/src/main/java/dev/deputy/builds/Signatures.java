@@ -3,12 +3,16 @@ package dev.deputy.builds;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.BodyUse;
 import dev.deputy.pipeline.StepSignature.Kind;
+import dev.deputy.pipeline.StepSignature.Literals;
 import dev.deputy.pipeline.StepSignature.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes down a {@link StepSignature} in a line or two. */
 final class Signatures {
+  private static final String SCRIPT = "script";
+
   private final String name;
   private final BodyUse body;
   private final List<Parameter> parameters = new ArrayList<>();
@@ -30,7 +34,7 @@ final class Signatures {
   /** The parameter that a lone positional argument goes to, required. */
   Signatures value(String parameter, Kind kind) {
     parameters.add(new Parameter(parameter, kind, true, true));
-    return this;
+    return parameter.equals(SCRIPT) ? literals(Signatures::script) : this;
   }
 
   /** The parameter that a lone positional argument goes to, optional. */
@@ -49,6 +53,21 @@ final class Signatures {
       parameters.add(new Parameter(parameter, kind, false, false));
     }
     return this;
+  }
+
+  /** What the parameter that was added last takes, where it is written out. */
+  Signatures literals(Literals literals) {
+    Parameter last = parameters.removeLast();
+    parameters.add(
+        new Parameter(last.name(), last.kind(), last.required(), last.isDefault(), literals));
+    return this;
+  }
+
+  /** A number could be made a string like any other, but as a command it is a slip. */
+  private static Optional<String> script(Object value) {
+    return value instanceof String
+        ? Optional.empty()
+        : Optional.of(value + " (expected: a string)");
   }
 
   /** Works anywhere. */

@@ -15,6 +15,7 @@ final class SleepStep implements Step {
     return Signatures.step("sleep")
         .value("time", Kind.INTEGER)
         .optional(Kind.STRING, "unit")
+        .literals(Times.UNIT)
         .anywhere();
   }
 

@@ -25,6 +25,7 @@ final class TimeoutStep implements Step {
     return Signatures.block("timeout")
         .value("time", Kind.INTEGER)
         .optional(Kind.STRING, "unit")
+        .literals(Times.UNIT)
         .optional(Kind.BOOLEAN, "activity")
         .anywhere();
   }

@@ -1,13 +1,15 @@
 package dev.deputy.builds;
 
 import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature.Literals;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The arguments {@code time} and {@code unit} of steps. */
 final class Times {
+  /** What {@code unit} takes. */
+  static final Literals UNIT = Choices.literals(TimeUnit.class);
+
   private Times() {}
 
   /**
@@ -28,15 +30,9 @@ final class Times {
 
   private static TimeUnit unit(StepContext step, String text) {
     try {
-      return TimeUnit.valueOf(text.toUpperCase(Locale.ROOT));
+      return Choices.parse(TimeUnit.class, text);
     } catch (IllegalArgumentException e) {
-      throw new StepFailed(
-          step.name()
-              + ": unit: \""
-              + text
-              + "\" (expected: one of "
-              + Arrays.toString(TimeUnit.values())
-              + ")");
+      throw new StepFailed(step.name() + ": unit: " + e.getMessage());
     }
   }
 }

@@ -167,7 +167,23 @@ final class ArgumentChecker {
           "step '%s' takes a %s for '%s'"
               .formatted(step.name(), StepArguments.kindName(parameter.kind()), parameter.name()),
           "");
+      return;
     }
+    fault(parameter, value)
+        .ifPresent(fault ->
+            findings.error(
+                value.at(), "step '" + step.name() + "': " + parameter.name() + ": " + fault, ""));
+  }
+
+  /** The label of an agent, which declarative pipelines give to the step {@code node} unseen. */
+  void checkLabel(StepSignature node, Expression label) {
+    node.defaultParameter()
+        .flatMap(parameter -> fault(parameter, label))
+        .ifPresent(fault -> findings.error(label.at(), fault, ""));
+  }
+
+  private static Optional<String> fault(Parameter parameter, Expression value) {
+    return Literal.of(value).flatMap(parameter.literals()::fault);
   }
 
   private static boolean fits(Kind kind, Kind one, Kind other) {

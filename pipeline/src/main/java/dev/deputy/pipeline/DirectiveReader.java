@@ -66,11 +66,7 @@ final class DirectiveReader {
     }
     Expression.Call kind = calls.getFirst();
     return switch (kind.name()) {
-      case "label" ->
-          sections
-              .single(kind, "a label expression")
-              .<AgentChoice>map(label -> new AgentChoice.Labelled(agent.at(), label))
-              .orElse(new AgentChoice.Any(agent.at()));
+      case "label" -> labelled(agent, kind);
       case "node" ->
           sections
               .block(kind)
@@ -99,12 +95,14 @@ final class DirectiveReader {
             Set.of("label"),
             Map.of("customWorkspace", "an agent has exactly one build; use dir('…') in steps"));
     Expression.Call label = found.get("label");
-    return label == null
-        ? new AgentChoice.Any(agent.at())
-        : sections
-            .single(label, "a label expression")
-            .<AgentChoice>map(text -> new AgentChoice.Labelled(agent.at(), text))
-            .orElse(new AgentChoice.Any(agent.at()));
+    return label == null ? new AgentChoice.Any(agent.at()) : labelled(agent, label);
+  }
+
+  private AgentChoice labelled(Expression.Call agent, Expression.Call label) {
+    Optional<Expression> text = sections.single(label, "a label expression");
+    text.ifPresent(checker::checkLabel);
+    return text.<AgentChoice>map(known -> new AgentChoice.Labelled(agent.at(), known))
+        .orElse(new AgentChoice.Any(agent.at()));
   }
 
   /** Variables in an order in which each can be evaluated. */

@@ -90,6 +90,11 @@ final class StepChecker {
     steps.find(call.name()).ifPresent(step -> arguments.check(call, step, true));
   }
 
+  /** What a declarative {@code agent} asks for. */
+  void checkLabel(Expression label) {
+    steps.find("node").ifPresent(node -> arguments.checkLabel(node, label));
+  }
+
   /** Whether running this needs an agent, or something that only an agent knows. */
   boolean mayNeedAgent(Node node) {
     return agentUse.mayNeedAgent(node);

@@ -41,6 +41,28 @@ public record StepSignature(
     ANY
   }
 
+  /**
+   * Looks at a value that is written out in the file, beyond its kind, before anything runs. What
+   * is only known at run time is the step's own to check.
+   */
+  @FunctionalInterface
+  public interface Literals {
+    /** Takes every value. */
+    Literals ANY = _ -> Optional.empty();
+
+    /**
+     * @param value a string, a number, a boolean, or a map with what is written out in it
+     * @return the value and what is expected instead, such as {@code -1 (expected: >= 0)}; empty
+     *     where it will do
+     */
+    Optional<String> fault(Object value);
+  }
+
   /** One parameter of a step. */
-  public record Parameter(String name, Kind kind, boolean required, boolean isDefault) {}
+  public record Parameter(
+      String name, Kind kind, boolean required, boolean isDefault, Literals literals) {
+    public Parameter(String name, Kind kind, boolean required, boolean isDefault) {
+      this(name, kind, required, isDefault, Literals.ANY);
+    }
+  }
 }
