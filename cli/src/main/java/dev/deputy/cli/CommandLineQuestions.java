@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Answers questions with the names given as {@code --approve}, else by asking at the terminal.
@@ -54,7 +55,7 @@ final class CommandLineQuestions implements Questions {
       }
       return terminal.interactive()
           ? asked(question)
-          : new Answer.Unanswerable(unanswerable(question));
+          : new Answer.Unanswerable(unanswerable(question, tried));
     } finally {
       lock.unlock();
     }
@@ -64,27 +65,41 @@ final class CommandLineQuestions implements Questions {
     return question.candidates().isEmpty() || question.candidates().contains(name);
   }
 
-  private String unanswerable(Question question) {
+  private String unanswerable(Question question, Set<String> tried) {
     String accepted =
         question.candidates().isEmpty()
             ? "anybody, such as " + user
             : String.join(", ", question.candidates());
-    String hint =
-        "--approve "
-            + (question.candidates().isEmpty() ? user : question.candidates().getFirst())
-            + " would have answered it";
+    List<String> others = approvers.stream().filter(name -> !tried.contains(name)).toList();
     String refused =
-        approvers.isEmpty()
+        others.isEmpty()
             ? ""
-            : " --approve " + String.join(", ", approvers) + " is not accepted here.";
+            : " --approve " + String.join(", ", others) + " is not accepted here.";
     return question.refusal().map(r -> r + ". ").orElse("")
         + "Nobody to ask: there is no terminal."
         + refused
         + " Accepted: "
         + accepted
         + "; "
-        + hint
-        + ".";
+        + options(question)
+        + (tried.isEmpty() ? "" : " as well")
+        + " would have answered it.";
+  }
+
+  /** As many names as are missing, of those who may answer. */
+  private String options(Question question) {
+    List<String> names = question.candidates().isEmpty() ? List.of(user) : question.candidates();
+    return names.stream()
+        .limit(missing(question))
+        .map(name -> "--approve " + name)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static int missing(Question question) {
+    return switch (question) {
+      case Question.AgentApproval approval -> approval.missing();
+      case Question.Input _ -> 1;
+    };
   }
 
   private Answer asked(Question question) throws InterruptedException {

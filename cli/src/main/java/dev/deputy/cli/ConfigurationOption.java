@@ -101,7 +101,7 @@ final class ConfigurationOption {
   }
 
   /** Relative to where the user stands, where that is shorter. */
-  private static String shown(Path path) {
+  static String shown(Path path) {
     Path here = Path.of("").toAbsolutePath();
     Path absolute = path.toAbsolutePath().normalize();
     return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();

@@ -1,5 +1,6 @@
 package dev.deputy.cli;
 
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -11,10 +12,25 @@ final class OutputOption {
     JSON
   }
 
+  /** Says the words as they are written at the command line. */
+  static final class Words implements CommandLine.ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "text" -> Format.TEXT;
+        case "json" -> Format.JSON;
+        default ->
+            throw new CommandLine.TypeConversionException(
+                "'" + text + "' (expected: text or json)");
+      };
+    }
+  }
+
   @Option(
       names = "--output",
       paramLabel = "FORMAT",
       defaultValue = "text",
+      converter = Words.class,
       description =
           "text for people, json for one JSON object per line (default: ${DEFAULT-VALUE}).")
   private Format format = Format.TEXT;

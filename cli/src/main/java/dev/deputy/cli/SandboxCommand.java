@@ -5,6 +5,7 @@ import dev.deputy.server.Configuration;
 import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -107,17 +108,24 @@ final class SandboxCommand implements Callable<Integer> {
             + " --profile "
             + example
             + " sts get-caller-identity");
-    configuration.jobs().stream()
-        .findFirst()
-        .ifPresent(job ->
+    runnable(configuration)
+        .ifPresent(script ->
             System.out.println(
                 "  ./deputy run "
-                    + job.script()
+                    + ConfigurationOption.shown(script)
                     + configurationOption.repeated()
                     + " --endpoint-url "
                     + sandbox.endpoint()));
     System.out.println();
     System.out.println("Ctrl-C ends it and its tasks.");
     System.out.flush();
+  }
+
+  /** The script of the first job that has one: listed files may not be written yet. */
+  static Optional<Path> runnable(Configuration configuration) {
+    return configuration.jobs().stream()
+        .map(job -> configuration.home().resolve(job.script()))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 }

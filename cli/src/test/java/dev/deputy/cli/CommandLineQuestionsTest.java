@@ -84,6 +84,22 @@ class CommandLineQuestionsTest {
   }
 
   @Test
+  void asManyNamesAreSaidAsAreMissing() throws InterruptedException {
+    assertThat(unattended().ask(Events.question(List.of("ann", "ben", "eve"), 2, Optional.empty())))
+        .isEqualTo(
+            new Answer.Unanswerable(
+                "Nobody to ask: there is no terminal. Accepted: ann, ben, eve; --approve ann"
+                    + " --approve ben would have answered it."));
+    CommandLineQuestions questions = unattended("ann");
+    questions.ask(Events.question(List.of("ann", "ben", "eve"), 2, Optional.empty()));
+    assertThat(questions.ask(Events.question(List.of("ben", "eve"), 1, Optional.empty())))
+        .isEqualTo(
+            new Answer.Unanswerable(
+                "Nobody to ask: there is no terminal. Accepted: ben, eve; --approve ben as well"
+                    + " would have answered it."));
+  }
+
+  @Test
   void refusalOfTheAnswerBeforeIsPartOfTheReason() throws InterruptedException {
     assertThat(unattended().ask(Events.question(List.of("bob"), Optional.of("ann started it"))))
         .isInstanceOfSatisfying(

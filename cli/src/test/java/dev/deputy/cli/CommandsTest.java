@@ -2,6 +2,8 @@ package dev.deputy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.deputy.server.Configuration;
+import dev.deputy.server.ConfigurationLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,6 +118,25 @@ class CommandsTest {
     assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(64);
     assertThat(err.toString()).startsWith("deputy: ");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void wrongOutputIsToldTheWordsThereAre() {
+    execute("lint", "--output", "xml", "Jenkinsfile");
+    assertThat(err.toString())
+        .startsWith("deputy: Invalid value for option '--output': 'xml' (expected: text or json)");
+  }
+
+  @Test
+  void nextStepOfASandboxIsAJobWhoseScriptIsThere() throws IOException {
+    String two =
+        CONFIGURATION.replace(
+            "jobs:\n", "jobs:\n  - {name: planned, script: planned/Jenkinsfile}\n");
+    Path file = Files.writeString(folder.resolve("deputy.yaml"), two);
+    Configuration configuration = ConfigurationLoader.load("deputy.yaml", file);
+    assertThat(SandboxCommand.runnable(configuration)).isEmpty();
+    Path script = Files.createFile(folder.resolve("Jenkinsfile"));
+    assertThat(SandboxCommand.runnable(configuration)).contains(script);
   }
 
   @Test

@@ -111,6 +111,10 @@ final class Events {
   }
 
   static Question question(List<String> candidates, Optional<String> refusal) {
+    return question(candidates, 1, refusal);
+  }
+
+  static Question question(List<String> candidates, int missing, Optional<String> refusal) {
     return new Question.AgentApproval(
         BUILD,
         "production",
@@ -120,7 +124,7 @@ final class Events {
         Optional.of(COMMIT),
         "releases",
         candidates,
-        1,
+        missing,
         refusal,
         Optional.empty());
   }
