@@ -27,11 +27,27 @@ final class SsmNames {
 
   /** A name without the version or label that selects one. */
   static String plain(String selected) {
-    int colon = selected.indexOf(':');
+    int colon = selected.indexOf(':', selected.startsWith("arn:") ? selected.indexOf('/') : 0);
     return colon < 0 ? selected : selected.substring(0, colon);
   }
 
+  /**
+   * What a parameter is called where its ARN was given; the ARN of another account or Region stays
+   * as it is.
+   */
+  static String named(Call call, String given) {
+    String own = call.arn("parameter/");
+    if (!given.startsWith(own)) {
+      return given;
+    }
+    String rest = given.substring(own.length());
+    return rest.contains("/") ? "/" + rest : rest;
+  }
+
   static String arn(Call call, String name) {
+    if (name.startsWith("arn:")) {
+      return name;
+    }
     return call.arn("parameter" + (name.startsWith("/") ? name : "/" + name));
   }
 }

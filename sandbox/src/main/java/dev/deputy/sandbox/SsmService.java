@@ -119,7 +119,7 @@ final class SsmService implements Service {
   }
 
   private Permission permission(Call call, String action, String name) {
-    String plain = SsmNames.plain(name);
+    String plain = SsmNames.plain(SsmNames.named(call, name));
     return Permission.of(action, SsmNames.arn(call, plain))
         .withResourceTags(
             Optional.ofNullable(stores.of(call).get(plain)).map(Stored::tags).orElse(Map.of()));
@@ -269,7 +269,8 @@ final class SsmService implements Service {
   }
 
   /** Only the newest version is kept, so another one that is asked for is not found. */
-  private Optional<Stored> find(Call call, String selected) {
+  private Optional<Stored> find(Call call, String given) {
+    String selected = SsmNames.named(call, given);
     Optional<Stored> newest = Optional.ofNullable(stores.of(call).get(SsmNames.plain(selected)));
     String selector = selected.substring(SsmNames.plain(selected).length());
     return newest.filter(stored -> selector.isEmpty() || selector.equals(":" + stored.version()));

@@ -64,6 +64,21 @@ class SsmTest {
   }
 
   @Test
+  void parameterIsFoundByItsArnInItsOwnAccountOnly() {
+    put("/app/version", "1");
+    put("flat", "2");
+    String arn = "arn:aws:ssm:eu-west-1:111111111111:parameter/";
+    assertThat(ssm.getParameter(r -> r.name(arn + "app/version")).parameter().value())
+        .isEqualTo("1");
+    assertThat(ssm.getParameter(r -> r.name(arn + "app/version:1")).parameter().name())
+        .isEqualTo("/app/version");
+    assertThat(ssm.getParameter(r -> r.name(arn + "flat")).parameter().value()).isEqualTo("2");
+    assertThatThrownBy(() ->
+            ssm.getParameter(r -> r.name(arn.replace("111111111111", "222222222222") + "flat")))
+        .hasMessageContaining("ssm:GetParameter on resource: arn:aws:ssm:eu-west-1:222222222222:");
+  }
+
+  @Test
   void secretIsShownOnlyWithDecryption() {
     ssm.putParameter(r -> r.name("token").value("s3cret").type(ParameterType.SECURE_STRING));
     assertThat(ssm.getParameter(r -> r.name("token")).parameter().value()).doesNotContain("s3cret");
