@@ -8,7 +8,7 @@ import dev.deputy.pipeline.BuildResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class StageTree {
 
   /** One line for each stage: below the one that it is inside of, in order of their start. */
   List<String> lines(Instant now) {
-    Map<Row, List<Row>> children = new IdentityHashMap<>();
+    Map<Row, List<Row>> children = new HashMap<>();
     List<Row> roots = new ArrayList<>();
     List<Row> known = new ArrayList<>();
     for (Row row : rows.values()) {

@@ -17,7 +17,7 @@ class StageTreeTest {
   }
 
   private List<String> names() {
-    return tree.lines(Events.START).stream()
+    return tree.lines(Events.at(20)).stream()
         .map(line -> line.replaceFirst(" +[0-9.]+ s$", "").replace("* ", ""))
         .toList();
   }
