@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
  * was never closed.
  */
 final class BracketScan {
-  /** Where a bracket or string began. */
-  record Opened(String token, int line, int column) {}
+  /**
+   * Where a bracket or string began.
+   *
+   * @param indentation of its line
+   */
+  record Opened(String token, int line, int column, int indentation) {}
+
+  /**
+   * A bracket, and the place of its partner that was probably meant for another one.
+   *
+   * @param line of the closing bracket
+   * @param column of the closing bracket
+   */
+  record Early(Opened opened, int line, int column) {}
 
   /** Groovy's parser takes quadratic time for type arguments that nest. */
   private static final int MAX_ANGLES = 50;
@@ -23,10 +35,15 @@ final class BracketScan {
   private int index;
   private int line = 1;
   private int lineStart;
+  private int code;
+  private int closers;
   private char previous = '\n';
   private int angles;
   private @Nullable Opened tooDeep;
   private @Nullable Opened mismatch;
+  private @Nullable Opened closedTooFarLeft;
+  private @Nullable Early closedTooEarly;
+  private boolean stray;
 
   private BracketScan(String text) {
     this.text = text;
@@ -49,6 +66,22 @@ final class BracketScan {
    */
   Optional<Opened> unclosed() {
     return Optional.ofNullable(mismatch != null ? mismatch : open.peek());
+  }
+
+  /**
+   * The first brace whose partner stands further left than the line that opened it: where a closing
+   * brace was forgotten, and that of an outer block closed the inner one.
+   */
+  Optional<Opened> closedTooFarLeft() {
+    return Optional.ofNullable(closedTooFarLeft);
+  }
+
+  /**
+   * Where there is a closing bracket too many: the first that stands further right than the line of
+   * its partner, or behind other things in its line, so that it was meant for another one.
+   */
+  Optional<Early> closedTooEarly() {
+    return stray ? Optional.ofNullable(closedTooEarly) : Optional.empty();
   }
 
   private void run(int depth) {
@@ -98,7 +131,7 @@ final class BracketScan {
       angles = 0;
     }
     if (angles > MAX_ANGLES && tooDeep == null) {
-      tooDeep = new Opened("<", line, index - lineStart + 1);
+      tooDeep = opened("<");
     }
   }
 
@@ -136,20 +169,61 @@ final class BracketScan {
   }
 
   private void open(String token) {
-    open.push(new Opened(token, line, index - lineStart + 1));
+    open.push(opened(token));
     remember(token.charAt(0));
     skip(token.length());
+  }
+
+  private Opened opened(String token) {
+    return new Opened(token, line, index - lineStart + 1, indentation());
   }
 
   private void close(char closing) {
     Opened top = open.peek();
     if (top != null && closes(top.token(), closing)) {
       open.pop();
+      compareIndentation(top);
     } else if (top != null) {
       mismatch = top;
+    } else {
+      stray = true;
     }
     remember(closing);
     skip(1);
+  }
+
+  private void compareIndentation(Opened opened) {
+    if (opened.line() == line || (closedTooFarLeft != null && closedTooEarly != null)) {
+      return;
+    }
+    int left = index - lineStart;
+    boolean first = onlyClosed();
+    if (closedTooFarLeft == null && first && left < opened.indentation()) {
+      closedTooFarLeft = opened;
+    }
+    if (closedTooEarly == null && (!first || left > opened.indentation())) {
+      closedTooEarly = new Early(opened, line, left + 1);
+    }
+  }
+
+  /** Whether nothing but closing brackets stands before this place in its line. */
+  private boolean onlyClosed() {
+    closers = past(" \t})];", Math.max(closers, lineStart));
+    return closers >= index;
+  }
+
+  private int indentation() {
+    code = past(" \t", Math.max(code, lineStart));
+    return Math.min(code, index) - lineStart;
+  }
+
+  /** Never looks at a character twice, however often it is asked about one line. */
+  private int past(String skipped, int from) {
+    int end = from;
+    while (end < index && skipped.indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean closes(String opening, char closing) {

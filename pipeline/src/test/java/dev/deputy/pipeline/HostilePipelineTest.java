@@ -113,6 +113,8 @@ class HostilePipelineTest {
         Arguments.of("open ends", times("a(b{c[", 60), ""),
         Arguments.of("lambdas", times("a -> ", 2_000) + "b", ""),
         Arguments.of("ambiguity", "x = " + times("(a < b, c > ", 150) + times(")", 150), ""),
+        Arguments.of("indented", times(" ", 400_000) + times("[", 400_000), "nested more than"),
+        Arguments.of("closed", times("{\n", 300_000) + times("}", 300_000), "nested more than"),
         Arguments.of("zero bytes", "\0\0\0", ""),
         Arguments.of("surrogates", "echo '\uD800'; x\uDC00", ""));
   }
