@@ -21,8 +21,20 @@ record Source(String file, List<String> lines) {
     return new Position(file, Math.max(1, line), Math.max(1, column));
   }
 
+  /** The line with that number; empty beyond the last. */
+  String line(int number) {
+    return number <= lines.size() ? lines.get(number - 1) : "";
+  }
+
+  /** The character at a place; empty beyond the line's end. */
+  String charAt(Position at) {
+    String line = line(at.line());
+    return at.column() <= line.length()
+        ? Character.toString(line.codePointAt(at.column() - 1))
+        : "";
+  }
+
   Problem problem(Position at, String message, String hint) {
-    String excerpt = at.line() <= lines.size() ? lines.get(at.line() - 1) : "";
-    return new Problem(at, message, hint, excerpt);
+    return new Problem(at, message, hint, line(at.line()));
   }
 }
