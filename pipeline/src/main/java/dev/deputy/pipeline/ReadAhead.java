@@ -25,6 +25,11 @@ final class ReadAhead {
   /** A small multiple of what a file of the allowed size takes; beyond it, there is no answer. */
   private static final long MAX_LOOKS = 20_000_000;
 
+  /**
+   * Far less than a file may take; where looking takes longer, the parser's own place has to do.
+   */
+  private static final long MAX_NANOSECONDS = 3_000_000_000L;
+
   /** By how much the token that the parser names may lie before the last it looked at. */
   private static final int SLACK = 2;
 
@@ -72,6 +77,7 @@ final class ReadAhead {
   private static final class Watched extends CommonTokenStream {
     private int farthest;
     private long looks;
+    private final long start = System.nanoTime();
 
     Watched(TokenSource source) {
       super(source);
@@ -79,7 +85,8 @@ final class ReadAhead {
 
     @Override
     public int LA(int offset) {
-      if (++looks > MAX_LOOKS) {
+      boolean late = looks % 1024 == 0 && System.nanoTime() - start > MAX_NANOSECONDS;
+      if (++looks > MAX_LOOKS || late) {
         throw new TooManyLooks();
       }
       int type = super.LA(offset);
@@ -103,7 +110,7 @@ final class ReadAhead {
   @SuppressWarnings("serial")
   private static final class TooManyLooks extends RuntimeException {
     TooManyLooks() {
-      super("looked ahead more than " + MAX_LOOKS + " times", null, false, false);
+      super("looking ahead takes too long", null, false, false);
     }
   }
 }
