@@ -29,7 +29,8 @@ record Workplace(Agent agent, AgentTemplate template, String name) {
   }
 
   /**
-   * A path of the pipeline, relative to the workspace; empty for the workspace itself.
+   * A path of the pipeline, relative to the workspace; empty for the workspace itself. It may lead
+   * into the folder beside it that {@code WORKSPACE_TMP} names.
    *
    * @param dir the block's own, relative to the workspace
    * @throws StepFailed when it leads out of the workspace
@@ -38,13 +39,18 @@ record Workplace(Agent agent, AgentTemplate template, String name) {
     try {
       Path workspace = Path.of(agent.workspace()).normalize();
       Path resolved = workspace.resolve(dir).resolve(path).normalize();
-      if (!resolved.startsWith(workspace)) {
+      if (!resolved.startsWith(workspace) && !resolved.startsWith(temporary(workspace))) {
         throw new StepFailed("path: \"" + path + "\" (expected: one inside of the workspace)");
       }
       return workspace.relativize(resolved).toString();
     } catch (InvalidPathException e) {
       throw new StepFailed("path: \"" + path + "\" (" + e.getReason() + ")");
     }
+  }
+
+  private Path temporary(Path workspace) {
+    String named = agent.environment().get("WORKSPACE_TMP");
+    return named == null ? workspace : Path.of(named).normalize();
   }
 
   /** The absolute path of a directory that is relative to the workspace. */
