@@ -113,7 +113,8 @@ final class CommandLineQuestions implements Questions {
     String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
     try {
       String name =
-          terminal.ask("    Your name to approve (" + who + "; not verified), or \"no\": ");
+          terminal.askUntilAnswered(
+              "    Your name to approve (" + who + "; not verified), or \"no\": ");
       if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
         return new Answer.Declined(user);
       }

@@ -47,7 +47,7 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
             Optional.of(endpoint),
             credentials(state, endpoint, environment));
     Controller controller = Controller.start(configuration, state, connection);
-    return new ControllerOfRun(controller, Optional.empty(), endpoint.toString());
+    return new ControllerOfRun(controller, Optional.empty(), "AWS at " + endpoint);
   }
 
   @Override

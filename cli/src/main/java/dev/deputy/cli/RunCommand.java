@@ -77,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireLoopback();
+    endpoint = Loopback.literal(endpoint);
     Configuration configuration = configurationOption.loadFor(files);
     List<PipelineFile> pipelines = files.stream().map(PipelineFile::read).toList();
     if (pipelines.stream().anyMatch(file -> !file.problems().isEmpty())) {
@@ -115,7 +116,10 @@ final class RunCommand implements Callable<Integer> {
     } catch (StackFailed e) {
       throw unavailable("Deputy's set-up can not be used: " + e.getMessage());
     } catch (SdkException e) {
-      throw unavailable("AWS can not be used: " + e.getMessage());
+      throw unavailable(
+          String.valueOf(e.getMessage()).contains("Connection refused")
+              ? "nothing answers at " + endpoint + ": is the sandbox started (deputy sandbox)?"
+              : "AWS can not be used: " + e.getMessage());
     } catch (StateUnavailable | IOException e) {
       throw unavailable(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {

@@ -34,6 +34,8 @@ final class SandboxCommand implements Callable<Integer> {
   /** Sessions last an hour; the controller's profile is written anew in good time. */
   private static final long REFRESH_MINUTES = 30;
 
+  private static final int HIGHEST_PORT = 65_535;
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
@@ -49,6 +51,10 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new CommandFailed(
+          ExitStatus.USAGE, "--port: " + port + " (expected: 0 to " + HIGHEST_PORT + ")");
+    }
     Configuration configuration = configurationOption.load(Path.of(""));
     StateFolder state = configurationOption.stateFolder(configuration);
     SandboxProfiles profiles = SandboxProfiles.in(state);

@@ -35,6 +35,9 @@ final class Terminal {
   /** The line that is being waited for. */
   private @Nullable FutureTask<String> reading;
 
+  /** Whether the input has come to its end. */
+  private volatile boolean ended;
+
   Terminal(PrintStream out, Optional<BufferedReader> in, Style style, int width) {
     this.out = out;
     this.in = in;
@@ -111,6 +114,15 @@ final class Terminal {
     }
   }
 
+  /** Asks again until a line has an answer; empty where nobody can be asked any more. */
+  String askUntilAnswered(String prompt) throws IOException, InterruptedException {
+    String answer = ask(prompt);
+    while (answer.isEmpty() && in.isPresent() && !ended) {
+      answer = ask(prompt);
+    }
+    return answer;
+  }
+
   /**
    * A read of standard input can not be interrupted, so it has a thread of its own. What an
    * interrupted question left reading is the next one's.
@@ -118,7 +130,7 @@ final class Terminal {
   private String line(BufferedReader from) throws IOException, InterruptedException {
     FutureTask<String> line = reading;
     if (line == null) {
-      line = new FutureTask<>(() -> Objects.requireNonNullElse(from.readLine(), ""));
+      line = new FutureTask<>(() -> read(from));
       reading = line;
       Thread.ofPlatform().daemon().name("answer").start(line);
     }
@@ -130,6 +142,12 @@ final class Terminal {
       reading = null;
       throw new IOException("the answer can not be read", e.getCause());
     }
+  }
+
+  private String read(BufferedReader from) throws IOException {
+    String line = from.readLine();
+    ended = line == null;
+    return Objects.requireNonNullElse(line, "");
   }
 
   private synchronized void show(String prompt) {

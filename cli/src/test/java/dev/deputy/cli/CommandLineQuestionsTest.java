@@ -133,6 +133,9 @@ class CommandLineQuestionsTest {
 
   @Test
   void nameThatIsNotAcceptedFallsBackToThePerson() throws InterruptedException {
+    assertThat(attended("\n  \nbob\n").ask(grant("bob")))
+        .as("an empty line is no answer")
+        .isEqualTo(new Answer.Approved("bob", Map.of()));
     assertThat(attended("bob\n", "carol").ask(grant("bob")))
         .isEqualTo(new Answer.Approved("bob", Map.of()));
   }
