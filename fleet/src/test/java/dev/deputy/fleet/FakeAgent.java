@@ -199,7 +199,7 @@ final class FakeAgent {
   }
 
   FakeAgent ready() {
-    wire().say(new Ready("/work/space", "/work/space@tmp", Map.of("AWS_REGION", "eu-west-1")));
+    wire().say(new Ready("/agent/space", "/agent/space@tmp", Map.of("AWS_REGION", "eu-west-1")));
     return this;
   }
 

@@ -386,6 +386,6 @@ class LaunchTest {
           }
         };
 
-    assertThat(fleet.fleet.acquire(fleet.need(), broken).workspace()).isEqualTo("/work/space");
+    assertThat(fleet.fleet.acquire(fleet.need(), broken).workspace()).isEqualTo("/agent/space");
   }
 }

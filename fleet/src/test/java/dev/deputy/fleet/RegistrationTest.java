@@ -98,7 +98,7 @@ class RegistrationTest {
     assertThat(registered.account()).contains("444444444444");
     assertThat(registered.region()).isEqualTo("eu-central-1");
     assertThat(registered.workspace()).isEqualTo("examples-dtap");
-    assertThat(acquired.workspace()).isEqualTo("/work/space");
+    assertThat(acquired.workspace()).isEqualTo("/agent/space");
     assertThat(acquired.environment()).containsEntry("AWS_REGION", "eu-west-1");
     assertThat(fleet.events)
         .containsExactly(
