@@ -3,7 +3,6 @@ package dev.deputy.cli;
 import dev.deputy.server.ConfigurationProblem;
 import dev.deputy.server.InvalidConfiguration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ final class ConfigurationFailed extends CommandFailed {
    * @param fault what is wrong with the file as a whole
    */
   static ConfigurationFailed unusable(String file, String message, String fault) {
-    return new ConfigurationFailed(file, message, List.of(error(1, 1, fault)));
+    return new ConfigurationFailed(file, message, List.of(CheckedFile.fault(1, 1, fault)));
   }
 
   static ConfigurationFailed refused(String file, InvalidConfiguration refusal) {
@@ -34,23 +33,10 @@ final class ConfigurationFailed extends CommandFailed {
 
   @Override
   Map<String, Object> json(Instant now) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("type", "checked");
-    line.put("file", file);
-    line.put("valid", false);
-    line.put("errors", errors);
-    return line;
+    return CheckedFile.line(file, false, errors);
   }
 
   private static Map<String, Object> error(ConfigurationProblem problem) {
-    return error(problem.line(), problem.column(), problem.message());
-  }
-
-  private static Map<String, Object> error(int line, int column, String message) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("line", line);
-    error.put("column", column);
-    error.put("message", message);
-    return error;
+    return CheckedFile.fault(problem.line(), problem.column(), problem.message());
   }
 }

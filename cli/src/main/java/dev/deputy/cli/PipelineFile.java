@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,11 +37,11 @@ record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
 
   /** What {@code lint} prints of it for machines. */
   Map<String, Object> checked() {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("type", "checked");
-    line.put("file", path.toString());
-    line.put("valid", parsed instanceof ParsedJenkinsfile.Valid);
-    line.put("errors", problems().stream().map(PipelineFile::json).toList());
+    Map<String, Object> line =
+        CheckedFile.line(
+            path.toString(),
+            parsed instanceof ParsedJenkinsfile.Valid,
+            problems().stream().map(PipelineFile::json).toList());
     if (!warnings().isEmpty()) {
       line.put("warnings", warnings().stream().map(PipelineFile::json).toList());
     }
@@ -64,10 +63,9 @@ record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
   }
 
   private static Map<String, Object> json(Problem problem) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("line", problem.position().line());
-    object.put("column", problem.position().column());
-    object.put("message", problem.message());
+    Map<String, Object> object =
+        CheckedFile.fault(
+            problem.position().line(), problem.position().column(), problem.message());
     if (!problem.hint().isEmpty()) {
       object.put("hint", problem.hint());
     }

@@ -103,10 +103,8 @@ record TaskTools(Path root) implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.toList().reversed()) {
-        Files.delete(file);
-      }
+    try {
+      Folders.remove(root);
     } catch (IOException e) {
       System.getLogger(TaskTools.class.getName())
           .log(System.Logger.Level.WARNING, root + " could not be removed: " + e.getMessage());

@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Makes the AOT caches (JEP 514) of an installation, by running a small pipeline through the whole
@@ -50,7 +48,9 @@ final class Training {
     for (Path cache : List.of(controller, agent, tools)) {
       Files.deleteIfExists(cache);
     }
-    remove(folder);
+    if (Files.isDirectory(folder)) {
+      Folders.remove(folder);
+    }
     Files.createDirectories(folder);
     for (String file : List.of("Jenkinsfile", "deputy.yaml", "permissions.json")) {
       try (InputStream content = Training.class.getResourceAsStream("training/" + file)) {
@@ -67,7 +67,7 @@ final class Training {
       String made = Files.isRegularFile(cache) ? "made " : "could not make ";
       System.out.println(made + home.relativize(cache));
     }
-    remove(folder);
+    Folders.remove(folder);
   }
 
   /** A whole build, which also makes the cache of the examples' tools in one of its steps. */
@@ -128,16 +128,6 @@ final class Training {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }
