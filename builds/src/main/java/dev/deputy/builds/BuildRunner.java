@@ -11,6 +11,7 @@ import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,14 @@ public final class BuildRunner {
         .findFirst()
         .map(build -> BuildResult.valueOf(build.state().name()))
         .orElse(null);
+  }
+
+  /** Builds of the same job and branch before this one that have ended, newest first. */
+  List<BuildRecord> earlier(BuildRecord build) {
+    return stores.builds().ofJob(build.id().job(), 100).stream()
+        .filter(other -> other.id().number() < build.id().number() && other.state().terminal())
+        .filter(other -> other.branch().equals(build.branch()))
+        .toList();
   }
 
   BuildStores stores() {

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code checkout scm}: delivers the source that the build was made of. What {@code poll} and
- * {@code changelog} turn off does not exist here.
+ * {@code checkout}: the source that the build was made of ({@code scm}), delivered by the
+ * controller, or another git repository, fetched by the agent. What {@code poll} and {@code
+ * changelog} turn off does not exist here.
  */
 final class CheckoutStep implements Step {
   @Override
@@ -29,23 +30,14 @@ final class CheckoutStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    boolean ofTheJob =
-        step.argument("scm") instanceof Map<?, ?> scm && "scm".equals(scm.get("$class"));
-    if (!ofTheJob) {
-      throw new StepFailed(
-          "checkout: only the job's own source is supported (expected: checkout scm)");
+    Object scm = step.argument("scm");
+    if (scm instanceof Map<?, ?> map && "scm".equals(map.get("$class"))) {
+      return new SourceCheckout(step).run(step.path(""));
     }
-    String dir = step.path("");
-    var source = step.build().request().source();
-    step.onAgent(agent -> {
-      agent.deliver(step.number(), dir, source::archive);
-      return true;
-    });
-    step.say("Checked out " + source.describe());
-    return BuildEnvironment.revision(step.build().record());
+    throw new StepFailed("checkout: " + fault(scm == null ? "null" : scm).orElse("not supported"));
   }
 
-  /** Whatever is written out is another source than the job's. */
+  /** What is written out is git, or nothing that there is. */
   private static Optional<String> fault(Object scm) {
     Object named = scm instanceof Map<?, ?> map ? map.get("$class") : null;
     String found = named == null ? "another source" : named.toString();

@@ -6,6 +6,7 @@ import dev.deputy.core.BuildState;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.Branch;
 import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.Change;
 import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineHost;
@@ -36,6 +37,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   private final Stashes stashes;
   private final Results results;
   private final BuildEnvironment environment;
+  private final JobSource checkedOut;
   private final TimeLedger times = new TimeLedger();
   private final AtomicReference<@Nullable String> denial = new AtomicReference<>();
 
@@ -62,6 +64,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     this.stashes = new Stashes(runner.stores().folder(record.id()));
     this.results = new Results(record, runner.time(), runner.previousResult(record.id()));
     this.environment = BuildEnvironment.of(record, request.parameters());
+    this.checkedOut = new JobSource(request.source(), runner.earlier(record));
   }
 
   @Override
@@ -134,6 +137,16 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   @Override
   public Results currentBuild() {
     return results;
+  }
+
+  @Override
+  public List<Change> changes() {
+    return checkedOut.changes();
+  }
+
+  @Override
+  public Map<String, Object> scm() {
+    return checkedOut.scm();
   }
 
   @Override
@@ -235,6 +248,11 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   BuildRequest request() {
     return request;
+  }
+
+  /** The source that the build was made of. */
+  JobSource jobSource() {
+    return checkedOut;
   }
 
   Questions questions() {

@@ -5,8 +5,6 @@ import dev.deputy.fleet.Agent;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * standard output is the step's value and only the rest (the trace, standard error) is in the log.
  */
 final class ShStep implements Step {
-  /** So much later than the controller the agent ends a step by itself, should we be gone. */
-  private static final Duration AGENT_GRACE = Duration.ofMinutes(1);
-
   @Override
   public StepSignature signature() {
     return Signatures.step("sh")
@@ -37,10 +32,6 @@ final class ShStep implements Step {
     return Set.of("label", "encoding");
   }
 
-  private static Duration remaining(Instant now, Instant end) {
-    return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
-  }
-
   @Override
   public @Nullable Object run(StepContext step) {
     boolean returnStdout = step.flag("returnStdout", false);
@@ -55,9 +46,7 @@ final class ShStep implements Step {
             step.text("script"),
             step.path(""),
             step.block().environment(),
-            step.block()
-                .deadline()
-                .map(end -> remaining(step.build().now(), end).plus(AGENT_GRACE)),
+            step.timeLeft(),
             returnStdout);
     Agent.Result result;
     try (StepOutput output = step.build().console().output(step.source())) {

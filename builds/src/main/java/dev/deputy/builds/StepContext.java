@@ -6,6 +6,7 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.Scope;
 import dev.deputy.pipeline.StepCall;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One use of one step, with all that the step needs of its build. */
 final class StepContext {
+  /** So much later than the controller the agent ends a script by itself, should we be gone. */
+  private static final Duration AGENT_GRACE = Duration.ofMinutes(1);
+
   private final RunningBuild build;
   private final StepCall call;
   private final int number;
@@ -146,6 +150,14 @@ final class StepContext {
   /** A path of the pipeline, relative to the workspace. */
   String path(String path) {
     return workplace().resolve(block.dir(), path);
+  }
+
+  /** How long a script may run on the agent before that ends it by itself. */
+  Optional<Duration> timeLeft() {
+    return block
+        .deadline()
+        .map(end -> Duration.between(build.now(), end))
+        .map(left -> (left.isNegative() ? Duration.ZERO : left).plus(AGENT_GRACE));
   }
 
   /** Has something done on the agent, without the baton. */

@@ -72,6 +72,7 @@ public interface Agent extends AutoCloseable {
    * One {@code sh}.
    *
    * @param step the build's step number
+   * @param part tells the scripts of one step apart; 0 for its only or first one
    * @param dir relative to the workspace; empty for the workspace itself
    * @param environment on top of the agent's own; null-free
    * @param timeout after which the agent stops it by itself
@@ -79,11 +80,27 @@ public interface Agent extends AutoCloseable {
    */
   record Order(
       int step,
+      int part,
       String script,
       String dir,
       Map<String, String> environment,
       Optional<Duration> timeout,
-      boolean capture) {}
+      boolean capture) {
+    public Order(
+        int step,
+        String script,
+        String dir,
+        Map<String, String> environment,
+        Optional<Duration> timeout,
+        boolean capture) {
+      this(step, 0, script, dir, environment, timeout, capture);
+    }
+
+    /** Names it on the agent. */
+    String id() {
+      return part == 0 ? Integer.toString(step) : step + "." + part;
+    }
+  }
 
   /**
    * How a script ended.

@@ -126,7 +126,7 @@ final class RemoteAgent implements Agent {
 
   @Override
   public Result sh(Order order, Output output) throws InterruptedException, ResultUnknown, NotDone {
-    StepId id = new StepId(Integer.toString(order.step()));
+    StepId id = new StepId(order.id());
     Start start =
         new Start(
             id,

@@ -28,19 +28,35 @@ final class Globals {
               "durationString",
               "previousBuild"));
 
+  /** What {@code scm} has. */
+  static final Set<String> SCM_PROPERTIES =
+      new TreeSet<>(
+          List.of(
+              "branches",
+              "userRemoteConfigs",
+              "extensions",
+              "key",
+              "gitTool",
+              "browser",
+              "type",
+              "doGenerateSubmoduleConfigurations",
+              "submoduleCfg"));
+
   private final PipelineHost host;
   private final Values values;
+  private final StepArguments copies;
 
-  Globals(PipelineHost host, Values values) {
+  Globals(PipelineHost host, Values values, StepArguments copies) {
     this.host = host;
     this.values = values;
+    this.copies = copies;
   }
 
   /** Whether a variable may have this property; only of global objects that is known. */
   static boolean has(String variable, String property) {
     return switch (variable) {
       case "currentBuild" -> BUILD_PROPERTIES.contains(property);
-      case "scm" -> false;
+      case "scm" -> SCM_PROPERTIES.contains(property);
       default -> true;
     };
   }
@@ -61,10 +77,17 @@ final class Globals {
       case ENV -> context.variable(name);
       case CURRENT_BUILD -> ofBuild(name, context);
       case PREVIOUS_BUILD -> ofPreviousBuild(name);
-      case SCM ->
-          throw ScriptError.refused(
-              "scm." + name + " is not supported; scm can be given to checkout");
+      case SCM -> ofScm(name);
     };
+  }
+
+  private @Nullable Object ofScm(String name) {
+    if (!SCM_PROPERTIES.contains(name)) {
+      throw ScriptError.refused(
+          "scm.%s is not supported; there are %s"
+              .formatted(name, String.join(", ", SCM_PROPERTIES)));
+    }
+    return copies.fromStep(host.scm().get(name));
   }
 
   private @Nullable Object ofBuild(String name, Context context) {

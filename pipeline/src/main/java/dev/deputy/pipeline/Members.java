@@ -14,7 +14,8 @@ final class Members {
 
   Members(Interpreter run) {
     this.run = run;
-    this.globals = new Globals(run.host(), run.values());
+    this.globals =
+        new Globals(run.host(), run.values(), new StepArguments(run.budget(), run.values()));
     this.coercion = new Coercion(run.values());
   }
 

@@ -45,6 +45,23 @@ public interface PipelineHost {
   CurrentBuild currentBuild();
 
   /**
+   * What was committed since the source of the job's build before this one, oldest first; empty
+   * where there was none, or where that is not known (a first build, files outside of git). The
+   * same on every call, also after a restart.
+   */
+  default List<Change> changes() {
+    return List.of();
+  }
+
+  /**
+   * The properties of {@code scm}: {@code branches}, {@code userRemoteConfigs} and the like, as
+   * lists and maps of strings; empty where the source is not known to be git.
+   */
+  default Map<String, Object> scm() {
+    return Map.of();
+  }
+
+  /**
    * Tells the host how a stage that the interpreter decided about went, for pages and terminal;
    * skipped stages never run a step.
    */

@@ -139,9 +139,9 @@ final class StepChecker {
       findings.error(
           at,
           "'" + target + "." + name + "' is not supported",
-          target.equals("scm")
-              ? "scm can be given to checkout as a whole"
-              : "there are " + String.join(", ", Globals.BUILD_PROPERTIES));
+          "there are "
+              + String.join(
+                  ", ", target.equals("scm") ? Globals.SCM_PROPERTIES : Globals.BUILD_PROPERTIES));
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.deputy.server;
 
+import dev.deputy.core.Commit;
 import dev.deputy.core.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.FileMode;
@@ -23,12 +25,22 @@ final class CommitSource implements Source {
   private final Path gitDir;
   private final ObjectId commit;
   private final Optional<String> branch;
+  private final Optional<String> url;
   private final String description;
 
-  CommitSource(Path gitDir, ObjectId commit, Optional<String> branch, String description) {
+  /**
+   * @param url where it can be fetched from, without credentials
+   */
+  CommitSource(
+      Path gitDir,
+      ObjectId commit,
+      Optional<String> branch,
+      Optional<String> url,
+      String description) {
     this.gitDir = gitDir;
     this.commit = commit;
     this.branch = branch;
+    this.url = url;
     this.description = description;
   }
 
@@ -45,6 +57,23 @@ final class CommitSource implements Source {
   @Override
   public String describe() {
     return description;
+  }
+
+  @Override
+  public Optional<String> url() {
+    return url;
+  }
+
+  @Override
+  public List<Commit> since(String earlier) throws IOException {
+    try (Repository repository = new FileRepositoryBuilder().setGitDir(gitDir.toFile()).build()) {
+      return CommitLog.between(repository, earlier, commit);
+    }
+  }
+
+  @Override
+  public Optional<History> history() {
+    return Optional.of(new CommitHistory(gitDir, commit, branch, url));
   }
 
   @Override

@@ -70,17 +70,18 @@ public record LocalSource(Path top, Source source, Optional<String> warning) {
     }
     Path gitDir = repository.getDirectory().toPath();
     String description = top + " at " + head.name().substring(0, 8);
+    Optional<String> url = Optional.of(RemoteAddress.of(repository).orElse(top.toString()));
     String full = repository.getFullBranch();
     if (full == null || !full.startsWith(Constants.R_HEADS)) {
       return new LocalSource(
           top,
-          new CommitSource(gitDir, head, Optional.empty(), description),
+          new CommitSource(gitDir, head, Optional.empty(), url, description),
           Optional.of("HEAD is detached: BRANCH_NAME is not set"));
     }
     String branch = Repository.shortenRefName(full);
     String onBranch = description + " (" + branch + ")";
     return new LocalSource(
-        top, new CommitSource(gitDir, head, Optional.of(branch), onBranch), Optional.empty());
+        top, new CommitSource(gitDir, head, Optional.of(branch), url, onBranch), Optional.empty());
   }
 
   /** What of the checkout, or of the file that is to be run, is not what the commit has. */

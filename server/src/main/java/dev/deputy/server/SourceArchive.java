@@ -73,6 +73,13 @@ final class SourceArchive implements AutoCloseable {
     tar.closeArchiveEntry();
   }
 
+  /** A plain file with this content. */
+  void add(String name, FileTime modified, byte[] content) throws IOException {
+    file(name, modified, false, content.length);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
   @Override
   public void close() throws IOException {
     tar.close();
