@@ -32,7 +32,7 @@ public final class LabelExpression {
   }
 
   /** The labels it names, in their order. */
-  List<String> labels() {
+  public List<String> labels() {
     return term.labels().distinct().toList();
   }
 

@@ -41,6 +41,7 @@ public final class Agent {
 
   /** Runs the agent; it is told what to do by its environment. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    StderrLoggerFinder.agentProgram();
     try {
       AgentConfig config =
           AgentConfig.read(System.getenv(), Path.of(System.getProperty("java.io.tmpdir", "/tmp")));

@@ -1,6 +1,7 @@
 package dev.deputy.agent;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * scripts} that steps may read, {@code workspace} that is theirs.
  */
 record AgentFolder(Path root) {
+  private static final System.Logger LOG = System.getLogger(AgentFolder.class.getName());
+
   /** Makes the folders; they may be there from an agent before. */
   static AgentFolder make(Path root) throws IOException {
     AgentFolder folder = new AgentFolder(root.toAbsolutePath().normalize());
@@ -37,6 +40,17 @@ record AgentFolder(Path root) {
 
   Path workspaces() {
     return root.resolve("workspace");
+  }
+
+  /** Removes all of it, by a program that no link can lead astray. */
+  void remove() {
+    try {
+      new ProcessBuilder("rm", "-rf", "--", root.toString()).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, root + " stays: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void make(Path path, String permissions) throws IOException {

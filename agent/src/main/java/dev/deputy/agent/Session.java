@@ -11,7 +11,6 @@ import dev.deputy.protocol.ProtocolException;
 import dev.deputy.protocol.StepId;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +124,7 @@ final class Session {
    */
   void end(String reason, Duration delivery) throws InterruptedException {
     duties.steps.end(delivery);
-    remove(duties.folder.root());
+    duties.folder.remove();
     Optional<Link> link = uplink.link();
     if (link.isPresent()) {
       try {
@@ -133,15 +132,6 @@ final class Session {
       } catch (ConnectionLostException e) {
         LOG.log(Level.DEBUG, "nobody to say good-bye to");
       }
-    }
-  }
-
-  /** By a program that no link can lead astray. */
-  private static void remove(Path folder) throws InterruptedException {
-    try {
-      new ProcessBuilder("rm", "-rf", "--", folder.toString()).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, folder + " stays: " + e.getMessage());
     }
   }
 }

@@ -94,8 +94,6 @@ record SessionFactory(
         http,
         URI.create(base + Protocol.TRANSFER_PATH),
         registered.token(),
-        workspace,
-        commands,
-        lists);
+        new Archives(workspace, commands, lists));
   }
 }

@@ -6,11 +6,20 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the agent's log to standard error, a line a record, from level INFO; of other code only
- * warnings. Found as a service by the JDK, whose own logging would cost a tenth of the start.
+ * Sends the agent's log to standard error, a line a record, from level INFO; of other code, and
+ * where the agent is inside of another program, only warnings. Found as a service by the JDK, whose
+ * own logging would cost a tenth of the start.
  */
 public final class StderrLoggerFinder extends System.LoggerFinder {
+  /** Whether the agent is the program that runs. */
+  private static volatile boolean ofProgram;
+
   private final ConcurrentMap<String, System.Logger> loggers = new ConcurrentHashMap<>();
+
+  /** The agent is a program of its own. */
+  static void agentProgram() {
+    ofProgram = true;
+  }
 
   @Override
   public System.Logger getLogger(String name, Module module) {
@@ -25,7 +34,7 @@ public final class StderrLoggerFinder extends System.LoggerFinder {
 
     @Override
     public boolean isLoggable(Level level) {
-      Level least = name.startsWith("dev.deputy.") ? Level.INFO : Level.WARNING;
+      Level least = ofProgram && name.startsWith("dev.deputy.") ? Level.INFO : Level.WARNING;
       return level != Level.OFF && level.getSeverity() >= least.getSeverity();
     }
 
@@ -36,7 +45,7 @@ public final class StderrLoggerFinder extends System.LoggerFinder {
         @Nullable String message,
         @Nullable Throwable thrown) {
       if (isLoggable(level)) {
-        System.err.println("deputy-agent " + level + ' ' + message);
+        System.err.println((ofProgram ? "deputy-agent " : "deputy ") + level + ' ' + message);
         if (thrown != null) {
           thrown.printStackTrace(System.err);
         }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -71,8 +74,31 @@ final class ConfigurationOption {
     return load(first);
   }
 
+  /**
+   * The configuration, where one was named; otherwise what is nearest to all Jenkinsfiles, or
+   * nothing where there is none or they have different ones.
+   */
+  Optional<Configuration> find(List<Path> pipelines) {
+    if (file != null) {
+      return Optional.of(load(Path.of("")));
+    }
+    Set<Optional<Path>> nearest =
+        pipelines.stream()
+            .map(path -> ConfigurationLoader.find(path.toAbsolutePath().resolveSibling("")))
+            .collect(Collectors.toSet());
+    return nearest.size() == 1 && nearest.iterator().next().isPresent()
+        ? Optional.of(load(pipelines.getFirst().toAbsolutePath().resolveSibling("")))
+        : Optional.empty();
+  }
+
   StateFolder stateFolder(Configuration configuration) {
-    Path folder = state != null ? state : configuration.home().resolve(StateFolder.NAME);
+    return stateFolder(Optional.of(configuration));
+  }
+
+  /** Beside the configuration, or where the user stands when there is none. */
+  StateFolder stateFolder(Optional<Configuration> configuration) {
+    Path home = configuration.map(Configuration::home).orElse(Path.of("").toAbsolutePath());
+    Path folder = state != null ? state : home.resolve(StateFolder.NAME);
     try {
       return StateFolder.open(folder);
     } catch (IOException e) {

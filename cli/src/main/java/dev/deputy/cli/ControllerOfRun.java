@@ -6,6 +6,7 @@ import dev.deputy.server.Controller;
 import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,12 +14,31 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /**
- * The controller of one {@code run} and the sandbox it runs on, where it has one of its own.
+ * The controller of one {@code run} and what it runs on, where that is its own.
  *
+ * @param below the sandbox, or this machine's agents; closed after the controller
  * @param where in words: which AWS this is
  */
-record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox, String where)
+record ControllerOfRun(Controller controller, Optional<? extends AutoCloseable> below, String where)
     implements AutoCloseable {
+  /**
+   * Without AWS.
+   *
+   * @param environment of this process, which steps get
+   */
+  static ControllerOfRun onThisMachine(StateFolder state, Map<String, String> environment)
+      throws IOException {
+    LocalAgents agents = LocalAgents.start(state.agents(), environment, Clock.systemUTC());
+    try {
+      Controller controller = Controller.startLocal(state, agents);
+      return new ControllerOfRun(
+          controller, Optional.of(agents), "on this machine, without AWS (--local)");
+    } catch (RuntimeException e) {
+      agents.close();
+      throw e;
+    }
+  }
+
   /** On a sandbox in this process, set up from the product's own templates. */
   static ControllerOfRun onSandbox(Configuration configuration, StateFolder state)
       throws IOException, InterruptedException {
@@ -53,7 +73,16 @@ record ControllerOfRun(Controller controller, Optional<EmbeddedSandbox> sandbox,
   @Override
   public void close() {
     controller.close();
-    sandbox.ifPresent(EmbeddedSandbox::close);
+    below.ifPresent(ControllerOfRun::close);
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      System.getLogger(ControllerOfRun.class.getName())
+          .log(System.Logger.Level.WARNING, "a part did not close", e);
+    }
   }
 
   /** Never those that merely lie around, such as a default profile: they are somebody's own. */

@@ -2,11 +2,14 @@ package dev.deputy.cli;
 
 import dev.deputy.aws.StackFailed;
 import dev.deputy.builds.AbortSignal;
+import dev.deputy.builds.BuildObserver;
 import dev.deputy.builds.BuildOutcome;
 import dev.deputy.builds.BuildParameters;
 import dev.deputy.builds.BuildRequest;
 import dev.deputy.core.Cause;
+import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
+import dev.deputy.pipeline.Problem;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.Jobs;
 import dev.deputy.server.LocalSource;
@@ -17,11 +20,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,13 +43,15 @@ import software.amazon.awssdk.core.exception.SdkException;
     description = {
       "Runs Jenkinsfiles to their end, one after the other.",
       "Without --endpoint-url everything happens on a sandbox in this process: no AWS account is"
-          + " needed."
+          + " needed. With --local there is no AWS at all: every label is served by this machine,"
+          + " steps run as you, and no configuration is needed."
     },
     footer = {
       "",
       "Examples:",
       "  deputy run examples/dtap/Jenkinsfile --approve release-manager",
-      "  deputy run Jenkinsfile --param VERSION=2.0 --endpoint-url http://127.0.0.1:4566"
+      "  deputy run Jenkinsfile --param VERSION=2.0 --endpoint-url http://127.0.0.1:4566",
+      "  deputy run --local Jenkinsfile services/*/Jenkinsfile --log-dir logs"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Jenkinsfiles.")
@@ -68,26 +77,45 @@ final class RunCommand implements Callable<Integer> {
       description = "Runs on the AWS at this address of this machine, such as a sandbox.")
   private @Nullable URI endpoint;
 
+  @Option(
+      names = "--local",
+      description =
+          "Runs on this machine, without AWS: every label is served by agents in this process. A"
+              + " file that is not valid is reported and does not keep the others from running.")
+  private boolean local;
+
+  @Option(
+      names = "--log-dir",
+      paramLabel = "DIR",
+      description = "Also keeps each build's console in this folder, in a file named by its path.")
+  private @Nullable Path logDir;
+
   @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
   @Mixin private OutputOption output = new OutputOption();
 
   private final AbortSignal abort = new AbortSignal();
+  private final Set<String> warned = new HashSet<>();
   private final CountDownLatch finished = new CountDownLatch(1);
 
   @Override
   public Integer call() throws IOException {
+    if (local && endpoint != null) {
+      throw new CommandFailed(ExitStatus.USAGE, "--local and --endpoint-url exclude each other");
+    }
     requireLoopback();
     endpoint = Loopback.literal(endpoint);
-    Configuration configuration = configurationOption.loadFor(files);
+    Optional<Configuration> configuration =
+        local ? configurationOption.find(files) : Optional.of(configurationOption.loadFor(files));
     List<PipelineFile> pipelines = files.stream().map(PipelineFile::read).toList();
-    if (pipelines.stream().anyMatch(file -> !file.problems().isEmpty())) {
-      report(pipelines);
+    if (!local && pipelines.stream().anyMatch(file -> !file.problems().isEmpty())) {
+      pipelines.forEach(this::report);
       return ExitStatus.BAD_INPUT.code();
     }
+    Optional<LogFolder> logs = Optional.ofNullable(logDir).map(LogFolder::open);
     StateFolder state = configurationOption.stateFolder(configuration);
     Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished);
     try (ControllerOfRun controller = started(configuration, state)) {
-      return runAll(configuration, controller, pipelines).code();
+      return runAll(configuration, controller, pipelines, logs).code();
     } finally {
       finished.countDown();
     }
@@ -108,11 +136,14 @@ final class RunCommand implements Callable<Integer> {
                 + " in this version");
   }
 
-  private ControllerOfRun started(Configuration configuration, StateFolder state) {
+  private ControllerOfRun started(Optional<Configuration> configuration, StateFolder state) {
     try {
+      if (local) {
+        return ControllerOfRun.onThisMachine(state, System.getenv());
+      }
       return endpoint == null
-          ? ControllerOfRun.onSandbox(configuration, state)
-          : ControllerOfRun.on(configuration, state, endpoint, System.getenv());
+          ? ControllerOfRun.onSandbox(configuration.orElseThrow(), state)
+          : ControllerOfRun.on(configuration.orElseThrow(), state, endpoint, System.getenv());
     } catch (StackFailed e) {
       throw unavailable("Deputy's set-up can not be used: " + e.getMessage());
     } catch (SdkException e) {
@@ -132,18 +163,19 @@ final class RunCommand implements Callable<Integer> {
     return new CommandFailed(ExitStatus.UNAVAILABLE, message);
   }
 
-  private void report(List<PipelineFile> pipelines) {
-    for (PipelineFile file : pipelines) {
-      if (output.json()) {
-        JsonView.print(System.out, file.checked());
-      } else {
-        file.problems().forEach(problem -> System.err.println(problem.format()));
-      }
+  private void report(PipelineFile file) {
+    if (output.json()) {
+      JsonView.print(System.out, file.checked());
+    } else {
+      file.problems().forEach(problem -> System.err.println(problem.format()));
     }
   }
 
   private ExitStatus runAll(
-      Configuration configuration, ControllerOfRun controller, List<PipelineFile> pipelines)
+      Optional<Configuration> configuration,
+      ControllerOfRun controller,
+      List<PipelineFile> pipelines,
+      Optional<LogFolder> logs)
       throws IOException {
     Terminal terminal = Terminal.ofProcess(System.getenv());
     if (!output.json()) {
@@ -155,20 +187,34 @@ final class RunCommand implements Callable<Integer> {
           worst.worse(
               abort.requested()
                   ? ExitStatus.ABORTED
-                  : run(configuration, controller, file, terminal));
+                  : runOne(configuration, controller, file, logs, terminal));
     }
     return worst;
   }
 
-  private ExitStatus run(
-      Configuration configuration, ControllerOfRun controller, PipelineFile file, Terminal terminal)
+  private ExitStatus runOne(
+      Optional<Configuration> configuration,
+      ControllerOfRun controller,
+      PipelineFile file,
+      Optional<LogFolder> logs,
+      Terminal terminal)
       throws IOException {
+    Optional<Path> log = logs.map(folder -> folder.reserve(file.path()));
+    if (!file.problems().isEmpty()) {
+      report(file);
+      if (log.isPresent()) {
+        String text =
+            file.problems().stream().map(Problem::format).collect(Collectors.joining("\n"));
+        LogFolder.write(text + "\n", log.get());
+      }
+      return ExitStatus.BAD_INPUT;
+    }
     LocalSource source = LocalSource.of(file.path());
-    source.warning().ifPresent(warning -> System.err.println("warning: " + warning));
+    source.warning().ifPresent(this::warn);
     String user = System.getProperty("user.name");
     BuildRequest request =
         new BuildRequest(
-            new Jobs(configuration).of(file.path()),
+            job(configuration, file),
             file.path().toString(),
             file.text(),
             (ParsedJenkinsfile.Valid) file.parsed(),
@@ -177,15 +223,41 @@ final class RunCommand implements Callable<Integer> {
             parameters(file),
             abort);
     CommandLineQuestions questions = new CommandLineQuestions(approvers, user, terminal);
+    return ExitStatus.of(run(controller, request, questions, log, terminal));
+  }
+
+  private BuildOutcome run(
+      ControllerOfRun controller,
+      BuildRequest request,
+      CommandLineQuestions questions,
+      Optional<Path> log,
+      Terminal terminal) {
     if (output.json()) {
-      return ExitStatus.of(
-          controller.controller().run(request, new JsonView(System.out), questions));
+      BuildObserver view = kept(new JsonView(System.out), log);
+      return controller.controller().run(request, view, questions);
     }
     try (TextView view = new TextView(terminal, Clock.systemUTC()).start()) {
-      BuildOutcome outcome = controller.controller().run(request, view, questions);
+      BuildOutcome outcome = controller.controller().run(request, kept(view, log), questions);
       view.summary(outcome);
-      return ExitStatus.of(outcome);
+      return outcome;
     }
+  }
+
+  private static BuildObserver kept(BuildObserver view, Optional<Path> log) {
+    return log.map(copy -> LogFolder.keeping(copy, view)).orElse(view);
+  }
+
+  /** Says it once, however many files it is true of. */
+  private void warn(String warning) {
+    if (warned.add(warning)) {
+      System.err.println("warning: " + warning);
+    }
+  }
+
+  private static JobName job(Optional<Configuration> configuration, PipelineFile file) {
+    return configuration
+        .map(found -> new Jobs(found).of(file.path()))
+        .orElseGet(() -> Jobs.of(Path.of("").toAbsolutePath(), file.path()));
   }
 
   private BuildParameters parameters(PipelineFile file) {

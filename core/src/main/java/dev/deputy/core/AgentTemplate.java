@@ -32,6 +32,11 @@ public record AgentTemplate(
     }
   }
 
+  /** The same template with other labels. */
+  public AgentTemplate labelled(List<String> others) {
+    return new AgentTemplate(name, others, account, credentials, image, size, source);
+  }
+
   /**
    * Size of the task that carries an agent.
    *

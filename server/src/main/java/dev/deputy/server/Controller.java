@@ -1,5 +1,6 @@
 package dev.deputy.server;
 
+import dev.deputy.access.AccessDecision;
 import dev.deputy.access.AccessPolicy;
 import dev.deputy.access.Grants;
 import dev.deputy.aws.AwsConnection;
@@ -21,6 +22,7 @@ import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
 import dev.deputy.core.Infrastructure;
+import dev.deputy.fleet.Agents;
 import dev.deputy.fleet.Fleet;
 import dev.deputy.fleet.FleetPorts;
 import dev.deputy.fleet.FleetSettings;
@@ -84,6 +86,39 @@ public final class Controller implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a controller without AWS, whose agents are of this machine and reach no account.
+   *
+   * @param agents what serves every need
+   * @throws StateUnavailable when the state can not be used
+   */
+  public static Controller startLocal(StateFolder state, Agents agents) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      SqliteStore store = opened(parts, SqliteStore.open(state.database()));
+      endAbandoned(store.builds(), Clock.systemUTC().instant());
+      var builds =
+          new BuildRunner(
+              stores(store, state),
+              agents,
+              _ -> new AccessDecision.Denied("agents of this machine reach no account"),
+              BuildSettings.onThisMachine(),
+              Timekeeper.system());
+      return new Controller(parts, builds);
+    } catch (StoreException e) {
+      closeAll(parts);
+      throw new StateUnavailable(e);
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  private static BuildStores stores(SqliteStore store, StateFolder state) {
+    return new BuildStores(
+        store.builds(), new FileBuildLogs(state.builds()), store.audit(), state.builds());
+  }
+
   /** Runs a build to its end on the calling thread. */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
     return builds.run(request, observer, questions);
@@ -123,13 +158,10 @@ public final class Controller implements AutoCloseable {
     Fleet fleet = opened(parts, new Fleet(site, ports, FleetSettings.defaults(), clock));
     AgentEndpoint endpoint = opened(parts, AgentEndpoint.start(fleet.gateway(), fleet.transfers()));
     fleet.start(endpoint.address());
-    BuildStores stores =
-        new BuildStores(
-            store.builds(), new FileBuildLogs(state.builds()), store.audit(), state.builds());
     BuildSettings settings =
         new BuildSettings(
             configuration.agents(), configuration.cloud().defaultAgent(), configuration.accounts());
-    return new BuildRunner(stores, fleet, policy, settings, Timekeeper.system());
+    return new BuildRunner(stores(store, state), fleet, policy, settings, Timekeeper.system());
   }
 
   /** Builds end with the controller that runs them, however that ended. */

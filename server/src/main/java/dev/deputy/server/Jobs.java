@@ -66,7 +66,19 @@ public final class Jobs {
   }
 
   private JobName unlisted(Path script) {
-    Path home = configuration.home();
+    String name = named(configuration.home(), script);
+    while (listed.contains(new JobName(name))) {
+      name = "_/" + name;
+    }
+    return new JobName(name);
+  }
+
+  /** The job of a file where there is no configuration: named by its path from a folder. */
+  public static JobName of(Path home, Path file) {
+    return new JobName(named(home, file.toAbsolutePath().normalize()));
+  }
+
+  private static String named(Path home, Path script) {
     Path from = script.startsWith(home) ? home : script.getRoot();
     Path relative = from.relativize(script);
     boolean folderNamesIt = relative.endsWith(JENKINSFILE) && relative.getNameCount() > 1;
@@ -75,13 +87,7 @@ public final class Jobs {
                 (folderNamesIt ? relative.resolveSibling("") : relative).spliterator(), false)
             .map(segment -> segment(segment.toString()))
             .collect(Collectors.joining("/"));
-    if (name.length() > LONGEST) {
-      name = segment(name.substring(name.length() - LONGEST));
-    }
-    while (listed.contains(new JobName(name))) {
-      name = "_/" + name;
-    }
-    return new JobName(name);
+    return name.length() > LONGEST ? segment(name.substring(name.length() - LONGEST)) : name;
   }
 
   /** Only characters of job names, the first one of those that start a segment. */

@@ -35,6 +35,11 @@ public record StateFolder(Path path) {
     return path.resolve("builds");
   }
 
+  /** Where agents of this machine have their folders. */
+  public Path agents() {
+    return path.resolve("agents");
+  }
+
   /** What the sandbox leaves for people and their tools: profiles and its endpoint. */
   public Path sandbox() {
     return path.resolve("sandbox");

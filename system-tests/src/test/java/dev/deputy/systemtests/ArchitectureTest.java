@@ -44,7 +44,18 @@ class ArchitectureTest {
                   "aws",
                   "fleet",
                   "builds")),
-          Map.entry("cli", List.of("core", "pipeline", "aws", "builds", "server", "sandbox")));
+          Map.entry(
+              "cli",
+              List.of(
+                  "core",
+                  "protocol",
+                  "pipeline",
+                  "aws",
+                  "fleet",
+                  "builds",
+                  "agent",
+                  "server",
+                  "sandbox")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
