@@ -3,8 +3,9 @@ package dev.deputy.agent;
 import java.time.Instant;
 
 /**
- * Temporary credentials.
+ * Credentials, as a rule temporary ones.
  *
+ * @param sessionToken empty for keys without a session
  * @param roleArn whose they are, as their issuer says; empty where it does not
  */
 record AwsCredentials(

@@ -5,15 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.deputy.protocol.Json;
+import dev.deputy.protocol.StepIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,25 +31,25 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final String authority;
-  private final CredentialSource source;
+  private final AssumedRoles roles;
   private final Secrets secrets;
-  private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+  private final Map<String, CredentialSource> byToken = new ConcurrentHashMap<>();
 
   private CredentialEndpoint(
-      HttpServer server, ExecutorService threads, CredentialSource source, Secrets secrets) {
+      HttpServer server, ExecutorService threads, AssumedRoles roles, Secrets secrets) {
     this.server = server;
     this.threads = threads;
-    this.source = source;
+    this.roles = roles;
     this.secrets = secrets;
     this.authority = "127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Opens the endpoint on a free port. */
-  static CredentialEndpoint open(CredentialSource source, Secrets secrets) throws IOException {
+  static CredentialEndpoint open(AssumedRoles roles, Secrets secrets) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, Threads.daemon("credentials"));
-    CredentialEndpoint endpoint = new CredentialEndpoint(server, threads, source, secrets);
+    CredentialEndpoint endpoint = new CredentialEndpoint(server, threads, roles, secrets);
     server.setExecutor(threads);
     server.createContext("/", endpoint::answer);
     server.start();
@@ -56,9 +57,9 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
   }
 
   @Override
-  public Optional<String> problem() throws InterruptedException {
+  public Optional<String> problem(List<StepIdentity> identity) throws InterruptedException {
     try {
-      source.credentials();
+      roles.source(identity).credentials();
       return Optional.empty();
     } catch (CredentialsException e) {
       return Optional.of(Reason.of(e));
@@ -66,10 +67,10 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
   }
 
   @Override
-  public Access open() {
+  public Access open(List<StepIdentity> identity) {
     String token = Tokens.fresh();
     secrets.learn(token);
-    tokens.add(token);
+    byToken.put(token, roles.source(identity));
     return new Access() {
       @Override
       public Map<String, String> environment() {
@@ -82,38 +83,42 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
 
       @Override
       public void close() {
-        tokens.remove(token);
+        byToken.remove(token);
       }
     };
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!authority.equals(exchange.getRequestHeaders().getFirst("Host"))
-          || !isKnown(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      Optional<CredentialSource> source =
+          source(exchange.getRequestHeaders().getFirst("Authorization"));
+      if (!authority.equals(exchange.getRequestHeaders().getFirst("Host")) || source.isEmpty()) {
         refuse(exchange, 403, "AccessDenied", "the token is not this step's");
       } else if (!exchange.getRequestURI().getPath().equals(PATH)) {
         refuse(exchange, 404, "NotFound", "no such path");
       } else if (!exchange.getRequestMethod().equals("GET")) {
         refuse(exchange, 405, "MethodNotAllowed", "GET only");
       } else {
-        serve(exchange);
+        serve(exchange, source.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private boolean isKnown(@Nullable String authorization) {
+  private Optional<CredentialSource> source(@Nullable String authorization) {
     byte[] given = (authorization == null ? "" : authorization).getBytes(UTF_8);
-    boolean known = false;
-    for (String token : tokens) {
-      known |= MessageDigest.isEqual(token.getBytes(UTF_8), given);
+    Optional<CredentialSource> found = Optional.empty();
+    for (Map.Entry<String, CredentialSource> each : byToken.entrySet()) {
+      if (MessageDigest.isEqual(each.getKey().getBytes(UTF_8), given)) {
+        found = Optional.of(each.getValue());
+      }
     }
-    return known;
+    return found;
   }
 
-  private void serve(HttpExchange exchange) throws IOException, InterruptedException {
+  private void serve(HttpExchange exchange, CredentialSource source)
+      throws IOException, InterruptedException {
     Map<String, Object> body = new LinkedHashMap<>();
     try {
       AwsCredentials credentials = source.credentials();
@@ -148,7 +153,7 @@ final class CredentialEndpoint implements StepCredentials, AutoCloseable {
 
   @Override
   public void close() {
-    tokens.clear();
+    byToken.clear();
     server.stop(0);
     threads.shutdownNow();
   }

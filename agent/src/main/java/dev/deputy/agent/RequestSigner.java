@@ -14,6 +14,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
@@ -49,9 +50,7 @@ final class RequestSigner {
             .encodedPath("/");
     headers.forEach(request::putHeader);
     SdkHttpRequest complete = request.build();
-    AwsSessionCredentialsIdentity identity =
-        AwsSessionCredentialsIdentity.create(
-            credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
+    AwsCredentialsIdentity identity = identity(credentials);
     SignedRequest signed =
         signer.sign(r ->
             r.identity(identity)
@@ -66,5 +65,14 @@ final class RequestSigner {
         .forEachHeader(
             (name, values) -> all.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     return all;
+  }
+
+  /** With a session's token where there is one. */
+  private static AwsCredentialsIdentity identity(AwsCredentials credentials) {
+    String id = credentials.accessKeyId();
+    String secret = credentials.secretAccessKey();
+    return credentials.sessionToken().isEmpty()
+        ? AwsCredentialsIdentity.create(id, secret)
+        : AwsSessionCredentialsIdentity.create(id, secret, credentials.sessionToken());
   }
 }

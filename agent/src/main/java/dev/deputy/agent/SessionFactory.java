@@ -40,7 +40,7 @@ record SessionFactory(
             account,
             commands,
             environment,
-            stepCredentials(registered, deployRole),
+            stepCredentials(roles(registered, deployRole)),
             secrets,
             cookies(),
             GRACE,
@@ -78,13 +78,21 @@ record SessionFactory(
     };
   }
 
-  private StepCredentials stepCredentials(
-      Registered registered, Optional<DeployRoleCredentials> deployRole) throws IOException {
-    return switch (registered.credentials()) {
-      case DEPLOY_ROLE -> CredentialEndpoint.open(deployRole.orElseThrow(), secrets);
-      case TASK_ROLE -> CredentialEndpoint.open(taskCredentials, secrets);
-      case NONE -> new StepCredentials.None();
-    };
+  /** Steps' identities, on from the one that they have by themselves. */
+  private AssumedRoles roles(Registered registered, Optional<DeployRoleCredentials> deployRole) {
+    Optional<CredentialSource> own =
+        switch (registered.credentials()) {
+          case DEPLOY_ROLE -> Optional.of(deployRole.orElseThrow());
+          case TASK_ROLE -> Optional.of(taskCredentials);
+          case NONE -> Optional.empty();
+        };
+    return new AssumedRoles(own, sts, secrets, InstantSource.system());
+  }
+
+  private StepCredentials stepCredentials(AssumedRoles roles) throws IOException {
+    return roles.hasOwn()
+        ? CredentialEndpoint.open(roles, secrets)
+        : new ForeignCredentials(roles, secrets);
   }
 
   private Transfers transfers(

@@ -58,7 +58,7 @@ final class Step {
 
   /** Runs the step to its end, with all of its output written. */
   Outcome run(Listener listener) throws InterruptedException {
-    Optional<String> problem = tools.credentials().problem();
+    Optional<String> problem = tools.credentials().problem(order.identity());
     if (ended.isDone()) {
       return ended.join();
     }
@@ -66,7 +66,7 @@ final class Step {
       return new Outcome.NotStarted(problem.get());
     }
     Path script = tools.scripts().resolve(order.step().value() + ".sh");
-    try (StepCredentials.Access access = tools.credentials().open()) {
+    try (StepCredentials.Access access = tools.credentials().open(order.identity())) {
       return run(script, access.environment(), listener);
     } catch (IOException e) {
       return process == null

@@ -1,15 +1,26 @@
 package dev.deputy.agent;
 
+import dev.deputy.protocol.StepIdentity;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a step gets to see of AWS credentials. */
 interface StepCredentials {
-  /** Waits for the first credentials; says why there are none, or nothing where all is well. */
-  Optional<String> problem() throws InterruptedException;
+  /**
+   * Waits for the first credentials; says why there are none, or nothing where all is well.
+   *
+   * @param identity as whom, on from the agent's own identity
+   */
+  Optional<String> problem(List<StepIdentity> identity) throws InterruptedException;
 
-  /** Opens the credentials for one step. */
-  Access open();
+  /**
+   * Opens the credentials for one step.
+   *
+   * @param identity as whom, on from the agent's own identity
+   */
+  Access open(List<StepIdentity> identity) throws IOException;
 
   /** One step's access, which ends when it is closed. */
   interface Access extends AutoCloseable {
@@ -18,26 +29,5 @@ interface StepCredentials {
 
     @Override
     void close();
-  }
-
-  /** No credentials. */
-  record None() implements StepCredentials {
-    @Override
-    public Optional<String> problem() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Access open() {
-      return new Access() {
-        @Override
-        public Map<String, String> environment() {
-          return Map.of();
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
   }
 }

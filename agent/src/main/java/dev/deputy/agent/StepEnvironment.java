@@ -28,6 +28,9 @@ final class StepEnvironment {
           "https_proxy",
           "no_proxy");
 
+  private static final Set<String> KEYS =
+      Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
   /** Where programs are looked for when the image does not say. */
   static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -73,6 +76,8 @@ final class StepEnvironment {
     Map<String, String> environment = new LinkedHashMap<>(base);
     environment.putAll(asked);
     environment.keySet().removeIf(name -> name.startsWith("AWS_CONTAINER_"));
+    // An empty key is none: it must not stand in the way of the endpoint.
+    KEYS.forEach(name -> environment.remove(name, ""));
     environment.putAll(credentials);
     return environment;
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.deputy.protocol.ControllerMessage.Challenge;
 import dev.deputy.protocol.ControllerMessage.CredentialGrant;
 import dev.deputy.protocol.IdentityProof;
+import dev.deputy.protocol.StepIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The two requests of AWS's Security Token Service that an agent signs. */
+/** The requests of AWS's Security Token Service that an agent signs. */
 final class Sts {
   private static final String VERSION = "2011-06-15";
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -60,7 +61,26 @@ final class Sts {
    */
   AwsCredentials assumeRole(AwsCredentials credentials, CredentialGrant grant)
       throws InterruptedException {
-    String body = form(parameters(grant));
+    return assume(credentials, parameters(grant));
+  }
+
+  /**
+   * Assumes a role that a pipeline names.
+   *
+   * @param duration how long the session shall live
+   * @throws CredentialsException with STS's code and message
+   */
+  AwsCredentials assumeRole(AwsCredentials credentials, StepIdentity.Role role, Duration duration)
+      throws InterruptedException {
+    Map<String, String> parameters = parameters(role.arn(), role.sessionName(), duration);
+    role.externalId().ifPresent(value -> parameters.put("ExternalId", value));
+    role.policy().ifPresent(value -> parameters.put("Policy", value));
+    return assume(credentials, parameters);
+  }
+
+  private AwsCredentials assume(AwsCredentials credentials, Map<String, String> parameters)
+      throws InterruptedException {
+    String body = form(parameters);
     SortedMap<String, String> headers =
         signer.sign(
             endpoint,
@@ -88,12 +108,8 @@ final class Sts {
   }
 
   private static Map<String, String> parameters(CredentialGrant grant) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("Action", "AssumeRole");
-    parameters.put("Version", VERSION);
-    parameters.put("RoleArn", grant.deployRoleArn());
-    parameters.put("RoleSessionName", grant.sessionName());
-    parameters.put("DurationSeconds", Long.toString(grant.duration().toSeconds()));
+    Map<String, String> parameters =
+        parameters(grant.deployRoleArn(), grant.sessionName(), grant.duration());
     grant.sourceIdentity().ifPresent(value -> parameters.put("SourceIdentity", value));
     grant.externalId().ifPresent(value -> parameters.put("ExternalId", value));
     int number = 0;
@@ -102,6 +118,16 @@ final class Sts {
       parameters.put("Tags.member." + number + ".Key", tag.getKey());
       parameters.put("Tags.member." + number + ".Value", tag.getValue());
     }
+    return parameters;
+  }
+
+  private static Map<String, String> parameters(String role, String session, Duration duration) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("Action", "AssumeRole");
+    parameters.put("Version", VERSION);
+    parameters.put("RoleArn", role);
+    parameters.put("RoleSessionName", session);
+    parameters.put("DurationSeconds", Long.toString(duration.toSeconds()));
     return parameters;
   }
 

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +30,23 @@ class CredentialEndpointTest {
 
   @BeforeEach
   void open() throws Exception {
-    endpoint = CredentialEndpoint.open(this::credentials, new Secrets());
+    endpoint = CredentialEndpoint.open(roles(), new Secrets());
   }
 
   @AfterEach
   void close() {
     endpoint.close();
+  }
+
+  /** No test here assumes a role. */
+  private AssumedRoles roles() {
+    var sts =
+        new Sts(
+            HttpClient.newHttpClient(),
+            URI.create("http://127.0.0.1:9/"),
+            "eu-west-1",
+            Instant::now);
+    return new AssumedRoles(Optional.of(this::credentials), sts, new Secrets(), Instant::now);
   }
 
   private AwsCredentials credentials() {
@@ -45,7 +58,7 @@ class CredentialEndpointTest {
 
   @Test
   void sdkOfAwsFetchesTheCredentials() {
-    try (StepCredentials.Access access = endpoint.open()) {
+    try (StepCredentials.Access access = endpoint.open(List.of())) {
       assertThat(fetchWithSdk(access.environment()))
           .isInstanceOfSatisfying(
               AwsSessionCredentials.class,
@@ -60,7 +73,7 @@ class CredentialEndpointTest {
   @Test
   void sdkOfAwsIsToldWhyThereAreNone() {
     unavailable = "the deploy role's credentials are refused: withdrawn";
-    try (StepCredentials.Access access = endpoint.open()) {
+    try (StepCredentials.Access access = endpoint.open(List.of())) {
       assertThatThrownBy(() -> fetchWithSdk(access.environment()))
           .hasStackTraceContaining("withdrawn");
     }
@@ -68,8 +81,8 @@ class CredentialEndpointTest {
 
   @Test
   void accessThatIsClosedIsRefused() throws Exception {
-    StepCredentials.Access access = endpoint.open();
-    StepCredentials.Access other = endpoint.open();
+    StepCredentials.Access access = endpoint.open(List.of());
+    StepCredentials.Access other = endpoint.open(List.of());
     access.close();
 
     assertThat(get(access, "/credentials", "GET").statusCode()).isEqualTo(403);
@@ -78,7 +91,7 @@ class CredentialEndpointTest {
 
   @Test
   void otherPathsAndMethodsAreRefused() throws Exception {
-    try (StepCredentials.Access access = endpoint.open()) {
+    try (StepCredentials.Access access = endpoint.open(List.of())) {
       assertThat(get(access, "/", "GET").statusCode()).isEqualTo(404);
       assertThat(get(access, "/credentials/x", "GET").statusCode()).isEqualTo(404);
       assertThat(get(access, "/credentials", "PUT").statusCode()).isEqualTo(405);

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -48,6 +50,10 @@ final class FakeAws implements AutoCloseable {
   final List<String> complaints = new CopyOnWriteArrayList<>();
   volatile Duration life = Duration.ofHours(1);
   volatile String denial = "";
+  volatile InstantSource clock = InstantSource.system();
+
+  /** Who may sign, by session token. */
+  private final Map<String, AwsSessionCredentialsIdentity> signers = new ConcurrentHashMap<>();
 
   FakeAws() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -92,7 +98,7 @@ final class FakeAws implements AutoCloseable {
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-    if (!signedByTask(sts(), headers, body)) {
+    if (!signed(sts(), headers, body)) {
       complaints.add("signature of " + headers);
       answer(exchange, 403, error("SignatureDoesNotMatch", "wrong signature"));
       return;
@@ -103,7 +109,11 @@ final class FakeAws implements AutoCloseable {
       return;
     }
     int session = sessions.incrementAndGet();
-    String expiration = Instant.now().plus(life).truncatedTo(ChronoUnit.SECONDS).toString();
+    signers.put(
+        token(session),
+        AwsSessionCredentialsIdentity.create(
+            "ASIADEPLOY" + (1000000000 + session), secret(session), token(session)));
+    String expiration = clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS).toString();
     answer(
         exchange,
         200,
@@ -134,8 +144,28 @@ final class FakeAws implements AutoCloseable {
     return form;
   }
 
+  private boolean signed(URI endpoint, Map<String, String> headers, String body) {
+    AwsSessionCredentialsIdentity session =
+        signers.get(headers.getOrDefault("x-amz-security-token", ""));
+    return session == null
+        ? signedByTask(endpoint, headers, body)
+        : signedBy(session, endpoint, headers, body);
+  }
+
   /** Whether the AWS SDK's own signer makes the same signature of the signed headers. */
   static boolean signedByTask(URI endpoint, Map<String, String> headers, String body) {
+    return signedBy(
+        AwsSessionCredentialsIdentity.create(TASK_KEY, TASK_SECRET, TASK_TOKEN),
+        endpoint,
+        headers,
+        body);
+  }
+
+  private static boolean signedBy(
+      AwsSessionCredentialsIdentity signer,
+      URI endpoint,
+      Map<String, String> headers,
+      String body) {
     String authorization = headers.getOrDefault("authorization", "");
     String names = authorization.replaceFirst(".*SignedHeaders=([^,]*),.*", "$1");
     SdkHttpRequest.Builder request =
@@ -152,7 +182,7 @@ final class FakeAws implements AutoCloseable {
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(b ->
-                b.identity(AwsSessionCredentialsIdentity.create(TASK_KEY, TASK_SECRET, TASK_TOKEN))
+                b.identity(signer)
                     .request(request.build())
                     .payload(() -> new ByteArrayInputStream(body.getBytes(UTF_8)))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")

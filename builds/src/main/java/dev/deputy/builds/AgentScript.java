@@ -38,7 +38,14 @@ record AgentScript(String text, Map<String, String> variables, int part) {
     environment.putAll(variables);
     var order =
         new Agent.Order(
-            step.number(), part, "#!/bin/sh\n" + text, dir, environment, step.timeLeft(), true);
+            step.number(),
+            part,
+            "#!/bin/sh\n" + text,
+            dir,
+            environment,
+            step.timeLeft(),
+            true,
+            step.block().identity());
     try (StepOutput output = step.build().console().output(step.source())) {
       return step.onAgent(agent -> agent.sh(order, output));
     }

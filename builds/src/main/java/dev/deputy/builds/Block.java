@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import dev.deputy.fleet.AwsIdentity;
 import dev.deputy.pipeline.Scope;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param dir relative to the workspace; empty for the workspace itself
  * @param stages from the outermost to the innermost
  * @param deadline of the enclosing {@code timeout}s
+ * @param identity as whom AWS calls of steps are made, on from the agent's own identity
  */
 record Block(
     BuildEnvironment base,
@@ -25,7 +27,8 @@ record Block(
     Optional<Workplace> workplace,
     String dir,
     List<StageProgress> stages,
-    Optional<Instant> deadline)
+    Optional<Instant> deadline,
+    List<AwsIdentity> identity)
     implements Scope {
 
   /** One {@code NAME=value} or {@code NAME+ANYTHING=value}. */
@@ -33,7 +36,7 @@ record Block(
 
   /** The outermost block. */
   static Block root(BuildEnvironment base) {
-    return new Block(base, List.of(), Optional.empty(), "", List.of(), Optional.empty());
+    return new Block(base, List.of(), Optional.empty(), "", List.of(), Optional.empty(), List.of());
   }
 
   /** Jenkins' order: the build, the agent, {@code env.X = …}, then {@code withEnv}. */
@@ -61,28 +64,33 @@ record Block(
 
   Block with(List<Variable> more) {
     List<Variable> all = Stream.concat(overrides.stream(), more.stream()).toList();
-    return new Block(base, all, workplace, dir, stages, deadline);
+    return new Block(base, all, workplace, dir, stages, deadline, identity);
   }
 
   /** On an agent, in its workspace. */
   Block on(Workplace agent) {
-    return new Block(base, overrides, Optional.of(agent), "", stages, deadline);
+    return new Block(base, overrides, Optional.of(agent), "", stages, deadline, identity);
   }
 
   Block in(String directory) {
-    return new Block(base, overrides, workplace, directory, stages, deadline);
+    return new Block(base, overrides, workplace, directory, stages, deadline, identity);
+  }
+
+  /** As somebody else than before. */
+  Block as(List<AwsIdentity> other) {
+    return new Block(base, overrides, workplace, dir, stages, deadline, other);
   }
 
   Block inside(StageProgress stage) {
     List<StageProgress> all = Stream.concat(stages.stream(), Stream.of(stage)).toList();
-    return new Block(base, overrides, workplace, dir, all, deadline)
+    return new Block(base, overrides, workplace, dir, all, deadline, identity)
         .with(List.of(new Variable("STAGE_NAME", stage.name())));
   }
 
   /** Until then, or until the enclosing deadline where that comes first. */
   Block until(Instant end) {
     Instant first = deadline.filter(d -> d.isBefore(end)).orElse(end);
-    return new Block(base, overrides, workplace, dir, stages, Optional.of(first));
+    return new Block(base, overrides, workplace, dir, stages, Optional.of(first), identity);
   }
 
   /** The innermost stage's name; empty outside of stages. */

@@ -43,11 +43,13 @@ final class ShStep implements Step {
     var order =
         new Agent.Order(
             step.number(),
+            0,
             step.text("script"),
             step.path(""),
             step.block().environment(),
             step.timeLeft(),
-            returnStdout);
+            returnStdout,
+            step.block().identity());
     Agent.Result result;
     try (StepOutput output = step.build().console().output(step.source())) {
       result = step.onAgent(agent -> agent.sh(order, output));

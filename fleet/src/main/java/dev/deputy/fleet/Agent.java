@@ -77,6 +77,8 @@ public interface Agent extends AutoCloseable {
    * @param environment on top of the agent's own; null-free
    * @param timeout after which the agent stops it by itself
    * @param capture whether standard output is part of the result instead of the output
+   * @param identity as whom its AWS calls are made, on from the agent's own identity; empty for
+   *     that
    */
   record Order(
       int step,
@@ -85,7 +87,13 @@ public interface Agent extends AutoCloseable {
       String dir,
       Map<String, String> environment,
       Optional<Duration> timeout,
-      boolean capture) {
+      boolean capture,
+      List<AwsIdentity> identity) {
+    public Order {
+      identity = List.copyOf(identity);
+    }
+
+    /** The only one of its step, as the agent itself. */
     public Order(
         int step,
         String script,
@@ -93,7 +101,7 @@ public interface Agent extends AutoCloseable {
         Map<String, String> environment,
         Optional<Duration> timeout,
         boolean capture) {
-      this(step, 0, script, dir, environment, timeout, capture);
+      this(step, 0, script, dir, environment, timeout, capture, List.of());
     }
 
     /** Names it on the agent. */

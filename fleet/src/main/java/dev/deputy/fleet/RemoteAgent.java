@@ -23,6 +23,7 @@ import dev.deputy.protocol.Outcome;
 import dev.deputy.protocol.ProtocolException;
 import dev.deputy.protocol.RequestId;
 import dev.deputy.protocol.StepId;
+import dev.deputy.protocol.StepIdentity;
 import dev.deputy.protocol.TransferId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -135,7 +136,8 @@ final class RemoteAgent implements Agent {
             order.dir(),
             order.timeout(),
             order.capture(),
-            List.copyOf(masks));
+            List.copyOf(masks),
+            order.identity().stream().map(RemoteAgent::identity).toList());
     StepRun run = new StepRun(id, output);
     // Before the order: a connection that is resumed meanwhile may send it, and output answers it.
     steps.add(run);
@@ -152,6 +154,21 @@ final class RemoteAgent implements Agent {
     } finally {
       steps.remove(run);
     }
+  }
+
+  private static StepIdentity identity(AwsIdentity identity) {
+    return switch (identity) {
+      case AwsIdentity.Role role ->
+          new StepIdentity.Role(
+              Integer.toString(role.block()),
+              role.arn(),
+              role.sessionName(),
+              role.externalId(),
+              role.policy(),
+              role.duration());
+      case AwsIdentity.Keys(String id, String secret, Optional<String> token) ->
+          new StepIdentity.Keys(id, secret, token);
+    };
   }
 
   private static Result result(Exit exit) throws ResultUnknown, NotDone {

@@ -7,7 +7,7 @@ import dev.deputy.core.JobName;
  * Names of builds in the forms that AWS takes. Role session names and source identities: 2 to 64
  * characters of {@code [\w+=,.@-]}, no two builds with the same.
  */
-final class SessionNames {
+public final class SessionNames {
   private static final int MAX_SESSION = 64;
   private static final int MAX_TAG = 256;
   private static final int MAX_FOLDER = 64;
@@ -20,7 +20,7 @@ final class SessionNames {
    * too long, or a {@code -} of the job's own makes it ambiguous, {@code @} and a hash of the
    * build's id follow.
    */
-  static String of(BuildId build) {
+  public static String of(BuildId build) {
     String job = build.job().value();
     String number = "-" + build.number();
     String plain = job.replace('/', '-') + number;

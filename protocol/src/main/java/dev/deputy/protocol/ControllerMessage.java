@@ -108,6 +108,7 @@ public sealed interface ControllerMessage {
    * @param timeout after which it is ended; absent for no limit
    * @param capture whether standard output goes into {@link AgentMessage.Exit} and not into the log
    * @param masks secrets that must not appear in output; each counts for the rest of the session
+   * @param identity as whom the script's AWS calls are made; empty for the agent's own identity
    */
   record Start(
       StepId step,
@@ -116,11 +117,25 @@ public sealed interface ControllerMessage {
       String dir,
       Optional<Duration> timeout,
       boolean capture,
-      List<String> masks)
+      List<String> masks,
+      List<StepIdentity> identity)
       implements ControllerMessage {
     public Start {
       environment = Map.copyOf(environment);
       masks = List.copyOf(masks);
+      identity = List.copyOf(identity);
+    }
+
+    /** With the agent's own identity. */
+    public Start(
+        StepId step,
+        String script,
+        Map<String, String> environment,
+        String dir,
+        Optional<Duration> timeout,
+        boolean capture,
+        List<String> masks) {
+      this(step, script, environment, dir, timeout, capture, masks, List.of());
     }
 
     @Override

@@ -40,7 +40,16 @@ final class Examples {
             "sub",
             Optional.of(Duration.ofMillis(1500)),
             true,
-            List.of("mask")),
+            List.of("mask"),
+            List.of(
+                new StepIdentity.Keys("AKIAEXAMPLE", "secret", Optional.empty()),
+                new StepIdentity.Role(
+                    "7",
+                    "arn:aws:iam::111111111111:role/admin",
+                    "dtap-7",
+                    Optional.of("external"),
+                    Optional.empty(),
+                    Duration.ofHours(1)))),
         new ControllerMessage.Cancel(STEP),
         new ControllerMessage.Ack(STEP, Long.MAX_VALUE),
         new ControllerMessage.PutFiles(TRANSFER, "", List.of("**"), List.of()),
