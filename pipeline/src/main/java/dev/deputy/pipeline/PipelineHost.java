@@ -1,7 +1,10 @@
 package dev.deputy.pipeline;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,8 @@ public interface PipelineHost {
   Scope rootScope();
 
   /**
-   * Runs one step to its end and returns its value ({@code null} where the step has none).
+   * Runs one step to its end and returns its value ({@code null} where the step has none). The
+   * value is made of what {@link StepCall#arguments()} may hold, or is {@link LoadedCode}.
    *
    * @throws PipelineException.StepFailed when the step fails; pipeline code may catch it
    * @throws PipelineException.Interrupted when the step was interrupted (timeout, abort, input
@@ -40,6 +44,29 @@ public interface PipelineHost {
 
   /** {@code env.NAME = value} outside of a {@code withEnv}: sets it for the rest of the build. */
   void setEnvironment(String name, String value);
+
+  /**
+   * Shared libraries that every file has without asking, as {@code library} takes them ({@code
+   * name} or {@code name@version}). The interpreter runs the step {@code library} with {@code
+   * identifier} for each of them, then for each {@code @Library} of the file, before anything else
+   * of the file.
+   */
+  default List<String> implicitLibraries() {
+    return List.of();
+  }
+
+  /**
+   * What pipeline code gets as the time. Recorded: a run that is repeated from its journal gets the
+   * same again.
+   */
+  default Instant now() {
+    return Clock.systemUTC().instant();
+  }
+
+  /** A random number, for {@code Random} and {@code UUID}. Recorded, as {@link #now()} is. */
+  default long random() {
+    return ThreadLocalRandom.current().nextLong();
+  }
 
   /** {@code currentBuild}. */
   CurrentBuild currentBuild();
