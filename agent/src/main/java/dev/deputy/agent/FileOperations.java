@@ -47,7 +47,8 @@ final class FileOperations {
           Path path = workspace.resolve(order.path());
           byte[] content = new byte[order.content().remaining()];
           order.content().get(content);
-          String script = "mkdir -p -- \"$1\" && cat > \"$2\"";
+          String mask = order.secret() ? "umask 077; rm -f -- \"$2\"; " : "";
+          String script = mask + "mkdir -p -- \"$1\" && cat > \"$2\"";
           List<String> command =
               List.of("sh", "-c", script, "sh", String.valueOf(path.getParent()), path.toString());
           commands.run(workspace.path(), command, content, 0);

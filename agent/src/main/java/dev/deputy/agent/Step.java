@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +86,30 @@ final class Step {
     shell.add(script.toString());
     Map<String, String> environment =
         StepEnvironment.of(tools.environment(), order.environment(), credentials);
+    environment.putAll(fromFiles());
     environment.put(ProcessTree.COOKIE, cookie());
     tools.secrets().learnFrom(environment);
     return run(StepEntry.of(environment, shell), listener);
+  }
+
+  /** Secrets that lie in files; read by the account that may read them. */
+  private Map<String, String> fromFiles() throws IOException, InterruptedException {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, String> each : order.fromFiles().entrySet()) {
+      String path = tools.workspace().resolve(each.getValue()).toString();
+      byte[] content =
+          tools
+              .commands()
+              .run(
+                  tools.workspace().path(),
+                  List.of("cat", "--", path),
+                  new byte[0],
+                  Protocol.MAX_VALUE);
+      String value = new String(content, UTF_8);
+      tools.secrets().learn(value.lines().filter(l -> !l.isBlank()).toArray(String[]::new));
+      values.put(each.getKey(), value);
+    }
+    return values;
   }
 
   private Outcome run(StepEntry entry, Listener listener) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.deputy.agent;
 
 import static dev.deputy.agent.RunningAgent.script;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,7 +9,9 @@ import dev.deputy.protocol.AgentMessage;
 import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.Isolation;
 import dev.deputy.protocol.Outcome;
+import dev.deputy.protocol.RequestId;
 import dev.deputy.protocol.StepId;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +113,57 @@ class StepProcessTest {
 
     assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
     assertThat(controller.output("one")).contains(odd);
+  }
+
+  @Test
+  void variableFromAFileReachesTheScriptAndIsMasked() throws Exception {
+    String path = ready.temporary() + "/secretFiles/1/TOKEN";
+    controller.send(
+        new ControllerMessage.WriteFile(
+            new RequestId("w"), path, ByteBuffer.wrap("fr0m-a-file".getBytes(UTF_8)), true));
+    controller.await(AgentMessage.FileState.class);
+
+    controller.send(
+        new ControllerMessage.Start(
+            new StepId("one"),
+            "set +x\nstat -c %a \""
+                + path
+                + "\" \"$(dirname "
+                + path
+                + ")\"\n"
+                + "test \"$TOKEN\" = fr0m-a-file\necho \"has $TOKEN\"",
+            Map.of("TOKEN", "****"),
+            "",
+            Optional.empty(),
+            false,
+            List.of(),
+            List.of(),
+            Map.of("TOKEN", path)));
+
+    assertThat(controller.awaitExit("one").outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(controller.output("one").lines())
+        .contains("600", "700", "has ****")
+        .noneMatch(line -> line.contains("fr0m"));
+  }
+
+  @Test
+  void variableFromAFileOutsideOfTheWorkspaceIsRefused() throws Exception {
+    controller.send(
+        new ControllerMessage.Start(
+            new StepId("one"),
+            "true",
+            Map.of(),
+            "",
+            Optional.empty(),
+            false,
+            List.of(),
+            List.of(),
+            Map.of("TOKEN", "/etc/passwd")));
+
+    assertThat(controller.awaitExit("one").outcome())
+        .isInstanceOfSatisfying(
+            Outcome.NotStarted.class,
+            outcome -> assertThat(outcome.reason()).contains("outside of the workspace"));
   }
 
   @Test

@@ -45,7 +45,8 @@ record AgentScript(String text, Map<String, String> variables, int part) {
             environment,
             step.timeLeft(),
             true,
-            step.block().identity());
+            step.block().identity(),
+            step.block().inside().fromFiles());
     try (StepOutput output = step.build().console().output(step.source())) {
       return step.onAgent(agent -> agent.sh(order, output));
     }

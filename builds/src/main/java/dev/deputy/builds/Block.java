@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param stages from the outermost to the innermost
  * @param deadline of the enclosing {@code timeout}s
  * @param identity as whom AWS calls of steps are made, on from the agent's own identity
+ * @param inside what encloses the steps beside that
  */
 record Block(
     BuildEnvironment base,
@@ -28,7 +29,8 @@ record Block(
     String dir,
     List<StageProgress> stages,
     Optional<Instant> deadline,
-    List<AwsIdentity> identity)
+    List<AwsIdentity> identity,
+    Surroundings inside)
     implements Scope {
 
   /** One {@code NAME=value} or {@code NAME+ANYTHING=value}. */
@@ -36,7 +38,7 @@ record Block(
 
   /** The outermost block. */
   static Block root(BuildEnvironment base) {
-    return new Block(base, List.of(), Optional.empty(), "", List.of(), Optional.empty(), List.of());
+    return new Block(base, List.of(), Optional.empty(), "", List.of(), Optional.empty(), List.of(), Surroundings.NONE);
   }
 
   /** Jenkins' order: the build, the agent, {@code env.X = …}, then {@code withEnv}. */
@@ -64,33 +66,38 @@ record Block(
 
   Block with(List<Variable> more) {
     List<Variable> all = Stream.concat(overrides.stream(), more.stream()).toList();
-    return new Block(base, all, workplace, dir, stages, deadline, identity);
+    return new Block(base, all, workplace, dir, stages, deadline, identity, inside);
   }
 
   /** On an agent, in its workspace. */
   Block on(Workplace agent) {
-    return new Block(base, overrides, Optional.of(agent), "", stages, deadline, identity);
+    return new Block(base, overrides, Optional.of(agent), "", stages, deadline, identity, inside.onAnotherAgent());
   }
 
   Block in(String directory) {
-    return new Block(base, overrides, workplace, directory, stages, deadline, identity);
+    return new Block(base, overrides, workplace, directory, stages, deadline, identity, inside);
   }
 
   /** As somebody else than before. */
   Block as(List<AwsIdentity> other) {
-    return new Block(base, overrides, workplace, dir, stages, deadline, other);
+    return new Block(base, overrides, workplace, dir, stages, deadline, other, inside);
   }
 
   Block inside(StageProgress stage) {
     List<StageProgress> all = Stream.concat(stages.stream(), Stream.of(stage)).toList();
-    return new Block(base, overrides, workplace, dir, all, deadline, identity)
+    return new Block(base, overrides, workplace, dir, all, deadline, identity, inside)
         .with(List.of(new Variable("STAGE_NAME", stage.name())));
   }
 
   /** Until then, or until the enclosing deadline where that comes first. */
   Block until(Instant end) {
     Instant first = deadline.filter(d -> d.isBefore(end)).orElse(end);
-    return new Block(base, overrides, workplace, dir, stages, Optional.of(first), identity);
+    return new Block(base, overrides, workplace, dir, stages, Optional.of(first), identity, inside);
+  }
+
+  Block within(Surroundings surroundings) {
+    return new Block(
+        base, overrides, workplace, dir, stages, deadline, identity, surroundings);
   }
 
   /** The innermost stage's name; empty outside of stages. */

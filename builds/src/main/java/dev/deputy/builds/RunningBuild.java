@@ -263,6 +263,12 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     return masks;
   }
 
+  /** Hides these from now on, here and on the agent of a block; nothing of them was shown yet. */
+  void hide(Block block, List<String> secrets) {
+    masks.add(secrets);
+    block.workplace().ifPresent(workplace -> workplace.agent().mask(secrets));
+  }
+
   Console console() {
     return console;
   }
@@ -295,7 +301,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     return runner.time();
   }
 
-  Instant now() {
+  @Override
+  public Instant now() {
     return runner.time().instant();
   }
 }

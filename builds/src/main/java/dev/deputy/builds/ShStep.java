@@ -32,6 +32,22 @@ final class ShStep implements Step {
     return Set.of("label", "encoding");
   }
 
+  /** As Jenkins does: the shell would have expanded the variable without showing it to anybody. */
+  private static void warnOfSecrets(StepContext step) {
+    var environment = step.block().environment();
+    var used =
+        step.block().inside().secrets().stream()
+            .filter(name -> step.text("script").contains(environment.getOrDefault(name, "\0")))
+            .sorted()
+            .toList();
+    if (!used.isEmpty()) {
+      step.say(
+          "Warning: A secret was passed to \"sh\" using Groovy String interpolation, which is"
+              + " insecure.\n\t\t Affected argument(s) used the following variable(s): "
+              + used);
+    }
+  }
+
   @Override
   public @Nullable Object run(StepContext step) {
     boolean returnStdout = step.flag("returnStdout", false);
@@ -40,6 +56,7 @@ final class ShStep implements Step {
       throw new StepFailed("sh: returnStdout and returnStatus cannot both be true");
     }
     Texts.requireUtf8(step);
+    warnOfSecrets(step);
     var order =
         new Agent.Order(
             step.number(),
@@ -49,7 +66,8 @@ final class ShStep implements Step {
             step.block().environment(),
             step.timeLeft(),
             returnStdout,
-            step.block().identity());
+            step.block().identity(),
+            step.block().inside().fromFiles());
     Agent.Result result;
     try (StepOutput output = step.build().console().output(step.source())) {
       result = step.onAgent(agent -> agent.sh(order, output));

@@ -2,6 +2,7 @@ package dev.deputy.builds;
 
 import dev.deputy.fleet.Agent;
 import dev.deputy.pipeline.Branch;
+import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.Scope;
 import dev.deputy.pipeline.StepCall;
@@ -37,6 +38,12 @@ final class StepContext {
   @FunctionalInterface
   interface AgentWork<T extends @Nullable Object> {
     T run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
+  }
+
+  /** Something for a step to undo on an agent. */
+  @FunctionalInterface
+  interface AgentUndo {
+    void run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
   }
 
   RunningBuild build() {
@@ -173,6 +180,31 @@ final class StepContext {
         throw new StepFailed(name() + ": " + message(e));
       }
     });
+  }
+
+  /**
+   * Has something undone on the agent when the step ends, however it ends: an interrupt meanwhile
+   * is thrown afterwards, and an agent that is gone has nothing left to undo.
+   */
+  void cleanUp(AgentUndo work) {
+    Optional<Interrupted> interrupted = Optional.empty();
+    while (true) {
+      try {
+        onAgent(agent -> {
+          work.run(agent);
+          return true;
+        });
+        break;
+      } catch (Interrupted e) {
+        interrupted = Optional.of(e);
+      } catch (StepFailed e) {
+        say("WARNING: " + name() + " could not clean up: " + e.getMessage());
+        break;
+      }
+    }
+    if (interrupted.isPresent()) {
+      throw interrupted.get();
+    }
   }
 
   private static String message(Exception e) {

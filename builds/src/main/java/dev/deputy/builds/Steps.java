@@ -40,7 +40,6 @@ public final class Steps implements StepCatalog {
             new StashStep(),
             new StashStep.Undo(),
             new ArchiveArtifactsStep(),
-            new CheckoutStep(),
             new ReadFileStep(),
             new WriteFileStep(),
             new FileExistsStep(),
@@ -56,6 +55,7 @@ public final class Steps implements StepCatalog {
                     .optionalValue("colorMapName", Kind.STRING)
                     .anywhere()))
         .forEach(step -> byName.put(step.signature().name(), step));
+    SourceSteps.all().forEach(step -> byName.put(step.signature().name(), step));
   }
 
   /** The catalogue. */

@@ -9,6 +9,7 @@ import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.Cause;
+import dev.deputy.core.CredentialStore;
 import dev.deputy.core.CredentialsMode;
 import dev.deputy.core.JobName;
 import dev.deputy.core.Source;
@@ -52,6 +53,7 @@ final class Bench {
   BuildObserver observer = events::add;
   Source source = InMemorySource.onMain(Map.of("README", "hello\n"));
   Map<String, String> parameters = Map.of();
+  CredentialStore credentials = CredentialStore.NONE;
 
   Bench(Path folder) {
     this(folder, 1);
@@ -167,7 +169,14 @@ final class Bench {
             new Cause.Person("alice"),
             BuildParameters.of(parsed.pipeline().parameters(), parameters),
             abort);
-    return new BuildRunner(stores, agents, policy, settings(), time)
+    var settings =
+        new BuildSettings(
+            settings().templates(),
+            settings().defaultAgent(),
+            settings().accounts(),
+            Optional.empty(),
+            new BuildResources(credentials));
+    return new BuildRunner(stores, agents, policy, settings, time)
         .run(request, observer, this::ask);
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,13 @@ final class LocalAgent implements Agent {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of("AWS_REGION", "eu-west-1", "PATH", System.getenv("PATH"));
+    return Map.of(
+        "AWS_REGION",
+        "eu-west-1",
+        "PATH",
+        System.getenv("PATH"),
+        "WORKSPACE_TMP",
+        workspace + "@tmp");
   }
 
   @Override
@@ -85,12 +92,20 @@ final class LocalAgent implements Agent {
   private Result run(Order order, Output output) throws IOException, InterruptedException {
     Path script = Files.createTempFile("step", ".sh");
     Files.writeString(script, order.script());
-    var builder = new ProcessBuilder("sh", "-xe", script.toString());
+    var builder =
+        order.script().startsWith("#!/bin/sh\n")
+            ? new ProcessBuilder("sh", script.toString())
+            : new ProcessBuilder("sh", "-xe", script.toString());
     builder.directory(Files.createDirectories(workspace.resolve(order.dir())).toFile());
     builder.redirectErrorStream(!order.capture());
     builder.environment().clear();
     builder.environment().putAll(environment());
     builder.environment().putAll(order.environment());
+    for (var each : order.fromFiles().entrySet()) {
+      builder
+          .environment()
+          .put(each.getKey(), Files.readString(workspace.resolve(each.getValue())));
+    }
     Process process = builder.start();
     var stdout = new ByteArrayOutputStream();
     Thread log =
@@ -197,6 +212,17 @@ final class LocalAgent implements Agent {
       Path file = workspace.resolve(path);
       Files.createDirectories(file.getParent());
       Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void writeSecret(int step, String path, byte[] content) {
+    writeFile(step, path, content);
+    try {
+      Files.setPosixFilePermissions(
+          workspace.resolve(path), PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

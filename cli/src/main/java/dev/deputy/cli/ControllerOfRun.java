@@ -26,11 +26,12 @@ record ControllerOfRun(Controller controller, Optional<? extends AutoCloseable> 
    *
    * @param environment of this process, which steps get
    */
-  static ControllerOfRun onThisMachine(StateFolder state, Map<String, String> environment)
+  static ControllerOfRun onThisMachine(
+      StateFolder state, Map<String, String> environment, Optional<Configuration> configuration)
       throws IOException {
     LocalAgents agents = LocalAgents.start(state.agents(), environment, Clock.systemUTC());
     try {
-      Controller controller = Controller.startLocal(state, agents);
+      Controller controller = Controller.startLocal(state, agents, configuration);
       return new ControllerOfRun(
           controller, Optional.of(agents), "on this machine, without AWS (--local)");
     } catch (RuntimeException e) {

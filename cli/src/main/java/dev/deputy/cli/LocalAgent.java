@@ -57,13 +57,15 @@ final class LocalAgent implements Agent {
   public Result sh(Order order, Output output) throws InterruptedException, ResultUnknown, NotDone {
     var start =
         new Start(
-            new StepId(Integer.toString(order.step())),
+            new StepId(order.id()),
             order.script(),
             order.environment(),
             order.dir(),
             order.timeout(),
             order.capture(),
-            List.of());
+            List.of(),
+            List.of(),
+            order.fromFiles());
     AgentMessage.Exit exit;
     try {
       exit = agent.run(start, output::write);
@@ -131,6 +133,12 @@ final class LocalAgent implements Agent {
   public void writeFile(int step, String path, byte[] content)
       throws InterruptedException, NotDone {
     state(new WriteFile(request(), path, ByteBuffer.wrap(content)));
+  }
+
+  @Override
+  public void writeSecret(int step, String path, byte[] content)
+      throws InterruptedException, NotDone {
+    state(new WriteFile(request(), path, ByteBuffer.wrap(content), true));
   }
 
   @Override

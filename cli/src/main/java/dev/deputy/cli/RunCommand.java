@@ -139,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
   private ControllerOfRun started(Optional<Configuration> configuration, StateFolder state) {
     try {
       if (local) {
-        return ControllerOfRun.onThisMachine(state, System.getenv());
+        return ControllerOfRun.onThisMachine(state, System.getenv(), configuration);
       }
       return endpoint == null
           ? ControllerOfRun.onSandbox(configuration.orElseThrow(), state)

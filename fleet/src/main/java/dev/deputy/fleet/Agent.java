@@ -53,6 +53,10 @@ public interface Agent extends AutoCloseable {
   void writeFile(int step, String path, byte[] content)
       throws InterruptedException, ResultUnknown, NotDone;
 
+  /** Writes a file that only the steps' account can read, and so the folders it makes for it. */
+  void writeSecret(int step, String path, byte[] content)
+      throws InterruptedException, ResultUnknown, NotDone;
+
   boolean exists(int step, String path) throws InterruptedException, ResultUnknown, NotDone;
 
   void deleteDir(int step, String path) throws InterruptedException, ResultUnknown, NotDone;
@@ -79,6 +83,8 @@ public interface Agent extends AutoCloseable {
    * @param capture whether standard output is part of the result instead of the output
    * @param identity as whom its AWS calls are made, on from the agent's own identity; empty for
    *     that
+   * @param fromFiles variables whose values lie in files on the agent, by path: secrets that only
+   *     the agent knows
    */
   record Order(
       int step,
@@ -88,8 +94,10 @@ public interface Agent extends AutoCloseable {
       Map<String, String> environment,
       Optional<Duration> timeout,
       boolean capture,
-      List<AwsIdentity> identity) {
+      List<AwsIdentity> identity,
+      Map<String, String> fromFiles) {
     public Order {
+      fromFiles = Map.copyOf(fromFiles);
       identity = List.copyOf(identity);
     }
 
@@ -101,11 +109,11 @@ public interface Agent extends AutoCloseable {
         Map<String, String> environment,
         Optional<Duration> timeout,
         boolean capture) {
-      this(step, 0, script, dir, environment, timeout, capture, List.of());
+      this(step, 0, script, dir, environment, timeout, capture, List.of(), Map.of());
     }
 
     /** Names it on the agent. */
-    String id() {
+    public String id() {
       return part == 0 ? Integer.toString(step) : step + "." + part;
     }
   }

@@ -137,7 +137,8 @@ final class RemoteAgent implements Agent {
             order.timeout(),
             order.capture(),
             List.copyOf(masks),
-            order.identity().stream().map(RemoteAgent::identity).toList());
+            order.identity().stream().map(RemoteAgent::identity).toList(),
+            order.fromFiles());
     StepRun run = new StepRun(id, output);
     // Before the order: a connection that is resumed meanwhile may send it, and output answers it.
     steps.add(run);
@@ -224,6 +225,12 @@ final class RemoteAgent implements Agent {
   public void writeFile(int step, String path, byte[] content)
       throws InterruptedException, ResultUnknown, NotDone {
     state(ask(step, id -> new WriteFile(id, path, ByteBuffer.wrap(content))));
+  }
+
+  @Override
+  public void writeSecret(int step, String path, byte[] content)
+      throws InterruptedException, ResultUnknown, NotDone {
+    state(ask(step, id -> new WriteFile(id, path, ByteBuffer.wrap(content), true)));
   }
 
   @Override

@@ -24,11 +24,31 @@ final class Steps {
           "zip",
           "usernamePassword",
           "usernameColonPassword",
+          "gitUsernamePassword",
+          "dockerCert",
           "sshUserPrivateKey",
           "certificate",
           "aws",
           "logRotator",
-          "scmGit");
+          "scmGit",
+          "cloneOption",
+          "checkoutOption",
+          "cleanBeforeCheckout",
+          "cleanAfterCheckout",
+          "localBranch",
+          "submodule",
+          "lfs",
+          "pruneStaleBranch",
+          "pruneTags",
+          "sparseCheckout",
+          "authorInChangelog",
+          "firstBuildChangelog",
+          "changelogToBranch",
+          "pathRestriction",
+          "messageExclusion",
+          "userExclusion",
+          "perBuildTag",
+          "scmName");
 
   private static final Map<String, StepSignature> STRUCTURE = structure();
 

@@ -109,6 +109,8 @@ public sealed interface ControllerMessage {
    * @param capture whether standard output goes into {@link AgentMessage.Exit} and not into the log
    * @param masks secrets that must not appear in output; each counts for the rest of the session
    * @param identity as whom the script's AWS calls are made; empty for the agent's own identity
+   * @param fromFiles variables whose value is what a file of the workspace or its temporary folder
+   *     holds: secrets that the controller does not have. They are masked like the others.
    */
   record Start(
       StepId step,
@@ -118,12 +120,14 @@ public sealed interface ControllerMessage {
       Optional<Duration> timeout,
       boolean capture,
       List<String> masks,
-      List<StepIdentity> identity)
+      List<StepIdentity> identity,
+      Map<String, String> fromFiles)
       implements ControllerMessage {
     public Start {
       environment = Map.copyOf(environment);
       masks = List.copyOf(masks);
       identity = List.copyOf(identity);
+      fromFiles = Map.copyOf(fromFiles);
     }
 
     /** With the agent's own identity. */
@@ -135,7 +139,7 @@ public sealed interface ControllerMessage {
         Optional<Duration> timeout,
         boolean capture,
         List<String> masks) {
-      this(step, script, environment, dir, timeout, capture, masks, List.of());
+      this(step, script, environment, dir, timeout, capture, masks, List.of(), Map.of());
     }
 
     @Override
@@ -184,9 +188,19 @@ public sealed interface ControllerMessage {
   /**
    * Writes a file and the folders above it, answered by {@link AgentMessage.FileState} or {@link
    * AgentMessage.FileFailed}.
+   *
+   * @param secret whether only the steps' account may read the file and the folders that it needs
    */
-  record WriteFile(RequestId request, String path, @Limit(Protocol.MAX_CONTENT) ByteBuffer content)
+  record WriteFile(
+      RequestId request,
+      String path,
+      @Limit(Protocol.MAX_CONTENT) ByteBuffer content,
+      boolean secret)
       implements ControllerMessage {
+    public WriteFile(RequestId request, String path, ByteBuffer content) {
+      this(request, path, content, false);
+    }
+
     public WriteFile {
       content = content.asReadOnlyBuffer();
     }

@@ -4,6 +4,7 @@ import dev.deputy.access.Grant;
 import dev.deputy.core.Account;
 import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
+import dev.deputy.core.Credential;
 import dev.deputy.core.JobName;
 import dev.deputy.core.TemplateName;
 import java.nio.file.Path;
@@ -27,8 +28,10 @@ public record Configuration(
     Cloud cloud,
     List<AgentTemplate> agents,
     List<Job> jobs,
-    List<Grant> grants) {
+    List<Grant> grants,
+    List<ScopedCredential> credentials) {
   public Configuration {
+    credentials = List.copyOf(credentials);
     accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
     agents = List.copyOf(agents);
     jobs = List.copyOf(jobs);
@@ -64,4 +67,15 @@ public record Configuration(
    * @param script path of its Jenkinsfile, relative to the configuration
    */
   public record Job(JobName name, String script) {}
+
+  /**
+   * One credential.
+   *
+   * @param jobs patterns of the jobs that may use it; empty: none
+   */
+  public record ScopedCredential(Credential credential, List<String> jobs) {
+    public ScopedCredential {
+      jobs = List.copyOf(jobs);
+    }
+  }
 }

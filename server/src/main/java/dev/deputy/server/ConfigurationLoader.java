@@ -25,7 +25,8 @@ public final class ConfigurationLoader {
   /** The file that is looked for. */
   public static final String FILE_NAME = "deputy.yaml";
 
-  static final List<String> KEYS = List.of("accounts", "cloud", "agents", "jobs", "grants");
+  static final List<String> KEYS =
+      List.of("accounts", "cloud", "agents", "jobs", "grants", "credentials");
 
   private final YamlFile yaml;
   private final Path file;
@@ -93,9 +94,11 @@ public final class ConfigurationLoader {
     List<AgentTemplate> agents = new AgentsSection(accountNames).read(agentsSection);
     List<Configuration.Job> jobs = new JobsSection(folder).read(jobsSection);
     List<Grant> grants = new GrantsSection(jobNames, templateNames).read(root.mappings("grants"));
+    List<Configuration.ScopedCredential> credentials =
+        new CredentialsSection(jobNames).read(root.mappings("credentials"));
     return root.requiredMapping("cloud")
         .flatMap(new CloudSection(accountNames, templateNames)::read)
-        .map(cloud -> new Configuration(file, accounts, cloud, agents, jobs, grants));
+        .map(cloud -> new Configuration(file, accounts, cloud, agents, jobs, grants, credentials));
   }
 
   /** The names that the items of a list have. */

@@ -11,6 +11,7 @@ import dev.deputy.builds.BuildAccessGate;
 import dev.deputy.builds.BuildObserver;
 import dev.deputy.builds.BuildOutcome;
 import dev.deputy.builds.BuildRequest;
+import dev.deputy.builds.BuildResources;
 import dev.deputy.builds.BuildRunner;
 import dev.deputy.builds.BuildSettings;
 import dev.deputy.builds.BuildStores;
@@ -90,9 +91,11 @@ public final class Controller implements AutoCloseable {
    * Starts a controller without AWS, whose agents are of this machine and reach no account.
    *
    * @param agents what serves every need
+   * @param configuration whose credentials every file may use
    * @throws StateUnavailable when the state can not be used
    */
-  public static Controller startLocal(StateFolder state, Agents agents) {
+  public static Controller startLocal(
+      StateFolder state, Agents agents, Optional<Configuration> configuration) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       SqliteStore store = opened(parts, SqliteStore.open(state.database()));
@@ -102,7 +105,8 @@ public final class Controller implements AutoCloseable {
               stores(store, state),
               agents,
               _ -> new AccessDecision.Denied("agents of this machine reach no account"),
-              BuildSettings.onThisMachine(),
+              BuildSettings.onThisMachine(
+                  configuration.map(found -> resources(found, true)).orElse(BuildResources.NONE)),
               Timekeeper.system());
       return new Controller(parts, builds);
     } catch (StoreException e) {
@@ -112,6 +116,11 @@ public final class Controller implements AutoCloseable {
       closeAll(parts);
       throw e;
     }
+  }
+
+  /** What a configuration lets builds use beside agents. */
+  private static BuildResources resources(Configuration configuration, boolean everyJob) {
+    return new BuildResources(new ConfiguredCredentials(configuration, System.getenv(), everyJob));
   }
 
   private static BuildStores stores(SqliteStore store, StateFolder state) {
@@ -160,7 +169,11 @@ public final class Controller implements AutoCloseable {
     fleet.start(endpoint.address());
     BuildSettings settings =
         new BuildSettings(
-            configuration.agents(), configuration.cloud().defaultAgent(), configuration.accounts());
+            configuration.agents(),
+            configuration.cloud().defaultAgent(),
+            configuration.accounts(),
+            Optional.empty(),
+            resources(configuration, false));
     return new BuildRunner(stores(store, state), fleet, policy, settings, Timekeeper.system());
   }
 

@@ -26,6 +26,9 @@ final class YamlFile {
   private static final int LARGEST = 1 << 20;
   private static final int LONGEST_SHOWN = 80;
 
+  /** Where somebody may have written a secret out: what stands there is never shown. */
+  private static final String SECRETS = "credentials[";
+
   private final String name;
   private final List<String> lines;
   private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -92,11 +95,19 @@ final class YamlFile {
 
   void problem(Node node, String key, String expected, String found, String hint) {
     Mark mark = node.getStartMark().orElseThrow();
-    problem(mark.getLine() + 1, mark.getColumn() + 1, key, expected, found, hint);
+    boolean value = node instanceof ScalarNode scalar && found.contains(quoted(scalar.getValue()));
+    boolean mayBeSecret = key.startsWith(SECRETS) && value && !found.startsWith("the unknown key");
+    problem(
+        mark.getLine() + 1,
+        mark.getColumn() + 1,
+        key,
+        expected,
+        mayBeSecret ? "another value" : found,
+        hint);
   }
 
   void problem(int line, int column, String key, String expected, String found, String hint) {
-    String excerpt = line <= lines.size() ? lines.get(line - 1) : "";
+    String excerpt = line <= lines.size() && !key.startsWith(SECRETS) ? lines.get(line - 1) : "";
     problems.add(new ConfigurationProblem(name, line, column, key, expected, found, hint, excerpt));
   }
 

@@ -109,7 +109,8 @@ class JobsTest {
             configuration.cloud(),
             configuration.agents(),
             configuration.jobs(),
-            configuration.grants());
+            configuration.grants(),
+            configuration.credentials());
     assertThat(new Jobs(roundabout).of(folder.resolve("Jenkinsfile")).value()).isEqualTo("shop");
     assertThat(new Jobs(roundabout).of(folder.resolve("x/Jenkinsfile")).value()).isEqualTo("x");
   }

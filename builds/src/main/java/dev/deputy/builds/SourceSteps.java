@@ -1,0 +1,12 @@
+package dev.deputy.builds;
+
+import java.util.List;
+
+/** Steps around sources, credentials, libraries and containers. */
+final class SourceSteps {
+  private SourceSteps() {}
+
+  static List<Step> all() {
+    return List.of(new CheckoutStep(), new WithCredentialsStep());
+  }
+}

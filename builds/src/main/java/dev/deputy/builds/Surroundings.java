@@ -1,0 +1,34 @@
+package dev.deputy.builds;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What blocks put around the steps in them, beside variables and a folder.
+ *
+ * @param fromFiles variables whose values only the agent knows, by the files that hold them
+ * @param secrets names of variables that hold secrets
+ */
+record Surroundings(Map<String, String> fromFiles, Set<String> secrets) {
+  static final Surroundings NONE = new Surroundings(Map.of(), Set.of());
+
+  Surroundings {
+    fromFiles = Map.copyOf(fromFiles);
+    secrets = Set.copyOf(secrets);
+  }
+
+  Surroundings with(Map<String, String> moreFromFiles, Set<String> moreSecrets) {
+    var files = new LinkedHashMap<>(fromFiles);
+    files.putAll(moreFromFiles);
+    var names = new LinkedHashSet<>(secrets);
+    names.addAll(moreSecrets);
+    return new Surroundings(files, names);
+  }
+
+  /** Files stay where they are. */
+  Surroundings onAnotherAgent() {
+    return new Surroundings(Map.of(), secrets);
+  }
+}
