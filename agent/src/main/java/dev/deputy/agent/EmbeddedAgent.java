@@ -13,11 +13,15 @@ import dev.deputy.protocol.Output;
 import dev.deputy.protocol.StepId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -61,12 +65,22 @@ public final class EmbeddedAgent implements AutoCloseable {
                 account,
                 commands,
                 environment,
-                new StepCredentials.None(),
+                credentials(environment, secrets),
                 secrets,
                 cookie,
                 GRACE,
                 StepOutput.Limits.DEFAULT),
             uplink);
+  }
+
+  /** Steps reach AWS only with what a pipeline brings along. */
+  private static StepCredentials credentials(Map<String, String> environment, Secrets secrets) {
+    String region = environment.getOrDefault("AWS_REGION", "us-east-1");
+    String url =
+        environment.getOrDefault("AWS_ENDPOINT_URL", "https://sts." + region + ".amazonaws.com");
+    Sts sts = new Sts(HttpClient.newHttpClient(), URI.create(url), region, InstantSource.system());
+    return new ForeignCredentials(
+        new AssumedRoles(Optional.empty(), sts, secrets, InstantSource.system()), secrets);
   }
 
   /** Takes a step's masked output, in order, each byte once. */

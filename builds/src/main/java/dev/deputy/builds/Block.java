@@ -38,7 +38,15 @@ record Block(
 
   /** The outermost block. */
   static Block root(BuildEnvironment base) {
-    return new Block(base, List.of(), Optional.empty(), "", List.of(), Optional.empty(), List.of(), Surroundings.NONE);
+    return new Block(
+        base,
+        List.of(),
+        Optional.empty(),
+        "",
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Surroundings.NONE);
   }
 
   /** Jenkins' order: the build, the agent, {@code env.X = …}, then {@code withEnv}. */
@@ -71,7 +79,15 @@ record Block(
 
   /** On an agent, in its workspace. */
   Block on(Workplace agent) {
-    return new Block(base, overrides, Optional.of(agent), "", stages, deadline, identity, inside.onAnotherAgent());
+    return new Block(
+        base,
+        overrides,
+        Optional.of(agent),
+        "",
+        stages,
+        deadline,
+        identity,
+        inside.onAnotherAgent());
   }
 
   Block in(String directory) {
@@ -96,8 +112,7 @@ record Block(
   }
 
   Block within(Surroundings surroundings) {
-    return new Block(
-        base, overrides, workplace, dir, stages, deadline, identity, surroundings);
+    return new Block(base, overrides, workplace, dir, stages, deadline, identity, surroundings);
   }
 
   /** The innermost stage's name; empty outside of stages. */
