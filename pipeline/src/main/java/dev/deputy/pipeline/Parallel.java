@@ -15,7 +15,7 @@ final class Parallel {
   /** One branch. */
   record Arm(String name, StepCalls.Block block) {}
 
-  private static final int MAX_BRANCHES = 500;
+  private static final int MAX_BRANCHES = 2_000;
 
   private final Interpreter run;
   private int alive;

@@ -44,11 +44,13 @@ record PipelineBlock(
   /**
    * A stage.
    *
+   * @param axes of the matrix whose cell it is; empty for every other stage
    * @param agent absent where the stage uses what is around it
    */
   record Stage(
       Position at,
       String name,
+      List<Axis> axes,
       @Nullable AgentChoice agent,
       List<EnvironmentVariable> environment,
       Options options,
@@ -56,6 +58,9 @@ record PipelineBlock(
       @Nullable When when,
       Work work,
       List<PostAction> post) {}
+
+  /** A variable that a cell of a matrix has, whatever is around it. */
+  record Axis(String name, String value) {}
 
   /** What a stage consists of. */
   sealed interface Work {

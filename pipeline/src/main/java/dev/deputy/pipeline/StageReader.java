@@ -1,6 +1,7 @@
 package dev.deputy.pipeline;
 
 import dev.deputy.pipeline.PipelineBlock.AgentChoice;
+import dev.deputy.pipeline.PipelineBlock.Axis;
 import dev.deputy.pipeline.PipelineBlock.EnvironmentVariable;
 import dev.deputy.pipeline.PipelineBlock.Input;
 import dev.deputy.pipeline.PipelineBlock.Options;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads {@code stages} and what is in them. */
 final class StageReader {
@@ -31,16 +33,19 @@ final class StageReader {
           "environment",
           "failFast",
           "input",
+          "matrix",
           "options",
           "parallel",
           "post",
           "stages",
           "steps",
           "when");
+  private static final Set<String> OF_MATRIX =
+      Set.of(
+          "agent", "axes", "environment", "excludes", "input", "options", "post", "stages", "when");
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "tools", "use an agent whose image has the tools",
-          "matrix", "write the combinations as stages in parallel { … }");
+      Map.of("tools", "use an agent whose image has the tools");
+  private static final Set<String> WORK = Set.of("steps", "stages", "parallel", "matrix");
 
   private final Sections sections;
   private final Findings findings;
@@ -94,6 +99,18 @@ final class StageReader {
       return Optional.empty();
     }
     Map<String, Expression.Call> found = sections.known(closure.body(), "stage", SECTIONS, REFUSED);
+    return Optional.of(
+        stage(call.at(), name, List.of(), found, around, inner -> work(call, name, found, inner)));
+  }
+
+  /** A stage, or a cell of a matrix, with these sections. */
+  private Stage stage(
+      Position at,
+      String name,
+      List<Axis> axes,
+      Map<String, Expression.Call> found,
+      Surroundings around,
+      Function<Surroundings, Work> content) {
     AgentChoice agent = found.containsKey("agent") ? directives.agent(found.get("agent")) : null;
     boolean hasAgent = agent == null ? around.agent() : !(agent instanceof AgentChoice.None);
     Surroundings inner = new Surroundings(hasAgent, around.parallel());
@@ -103,18 +120,18 @@ final class StageReader {
         options.read(Optional.ofNullable(found.get("options")), OptionsReader.Level.STAGE);
     Input input = Optional.ofNullable(found.get("input")).flatMap(directives::input).orElse(null);
     When condition = Optional.ofNullable(found.get("when")).map(when::read).orElse(null);
-    Work work = work(call, name, found, inner);
-    return Optional.of(
-        new Stage(
-            call.at(),
-            name,
-            agent,
-            environment,
-            read,
-            input,
-            condition,
-            work,
-            directives.post(Optional.ofNullable(found.get("post")), hasAgent)));
+    Work work = content.apply(inner);
+    return new Stage(
+        at,
+        name,
+        axes,
+        agent,
+        environment,
+        read,
+        input,
+        condition,
+        work,
+        directives.post(Optional.ofNullable(found.get("post")), hasAgent));
   }
 
   private String name(Expression expression) {
@@ -136,21 +153,19 @@ final class StageReader {
   private Work work(
       Expression.Call stage, String name, Map<String, Expression.Call> found, Surroundings around) {
     List<Expression.Call> given =
-        found.values().stream()
-            .filter(each -> Set.of("steps", "stages", "parallel").contains(each.name()))
-            .toList();
+        found.values().stream().filter(each -> WORK.contains(each.name())).toList();
     if (given.size() > 1) {
       findings.error(
           given.get(1).at(),
           "stage '%s' has both '%s' and '%s'"
               .formatted(name, given.get(0).name(), given.get(1).name()),
-          "a stage has exactly one of steps, stages and parallel");
+          "a stage has exactly one of steps, stages, parallel and matrix");
     }
     if (given.isEmpty()) {
-      if (!hasMatrix(stage)) {
-        findings.error(
-            stage.at(), "stage '" + name + "' does nothing", "add steps { … }, stages or parallel");
-      }
+      findings.error(
+          stage.at(),
+          "stage '" + name + "' does nothing",
+          "add steps { … }, stages, parallel or matrix");
       return new Work.Sequence(List.of());
     }
     checkFailFast(found);
@@ -158,22 +173,16 @@ final class StageReader {
     return switch (section.name()) {
       case "steps" -> new Work.Steps(steps(section, around));
       case "stages" -> new Work.Sequence(stages(section, around));
+      case "matrix" -> matrix(section, found, around);
       default -> branches(section, found, around);
     };
   }
 
-  /** A refused way to do something is reported once. */
-  private static boolean hasMatrix(Expression.Call stage) {
-    return stage.arguments().getLast() instanceof Expression.Closure closure
-        && closure.body().statements().stream()
-            .flatMap(statement -> Sections.call(statement).stream())
-            .anyMatch(call -> call.name().equals("matrix"));
-  }
-
   private void checkFailFast(Map<String, Expression.Call> found) {
     Expression.Call failFast = found.get("failFast");
-    if (failFast != null && !found.containsKey("parallel")) {
-      findings.error(failFast.at(), "'failFast' is for a stage with 'parallel'", "remove it");
+    if (failFast != null && !found.containsKey("parallel") && !found.containsKey("matrix")) {
+      findings.error(
+          failFast.at(), "'failFast' is for a stage with 'parallel' or 'matrix'", "remove it");
     }
   }
 
@@ -186,24 +195,84 @@ final class StageReader {
 
   private Work branches(
       Expression.Call section, Map<String, Expression.Call> found, Surroundings around) {
-    if (around.parallel()) {
-      findings.error(
-          section.at(),
-          "'parallel' inside 'parallel' is not possible",
-          "put all branches into one parallel block");
-    }
-    refuseWithParallel(found.get("agent"));
+    refuseInside(section, around);
+    refuseBeside(section, found);
     return new Work.Branches(
         stages(section, new Surroundings(around.agent(), true)),
         sections.flag(found.get("failFast")));
   }
 
-  private void refuseWithParallel(Expression.@Nullable Call agent) {
+  /** Each cell is a branch with the matrix's own stages. */
+  private Work matrix(
+      Expression.Call section, Map<String, Expression.Call> beside, Surroundings around) {
+    refuseInside(section, around);
+    refuseBeside(section, beside);
+    Optional<Statement.Block> block = sections.filledBlock(section);
+    if (block.isEmpty()) {
+      return new Work.Sequence(List.of());
+    }
+    Map<String, Expression.Call> found = sections.known(block.get(), "matrix", OF_MATRIX, REFUSED);
+    List<List<Axis>> cells = new MatrixReader(sections).cells(section, found);
+    Stage pattern =
+        stage(
+            section.at(),
+            "Matrix",
+            List.of(),
+            found,
+            new Surroundings(around.agent(), true),
+            inner -> cellStages(section, found, inner));
+    return new Work.Branches(
+        cells.stream().map(axes -> cell(pattern, axes)).toList(),
+        sections.flag(beside.get("failFast")));
+  }
+
+  private Work cellStages(
+      Expression.Call matrix, Map<String, Expression.Call> found, Surroundings around) {
+    Expression.Call section = found.get("stages");
+    if (section == null) {
+      findings.error(
+          matrix.at(), "'matrix' has no 'stages'", "add stages { stage('…') { steps { … } } }");
+      return new Work.Sequence(List.of());
+    }
+    return new Work.Sequence(stages(section, around));
+  }
+
+  private static Stage cell(Stage pattern, List<Axis> axes) {
+    String name =
+        axes.stream()
+            .map(axis -> axis.name() + " = '" + axis.value() + "'")
+            .collect(Collectors.joining(", ", "Matrix - ", ""));
+    return new Stage(
+        pattern.at(),
+        name,
+        axes,
+        pattern.agent(),
+        pattern.environment(),
+        pattern.options(),
+        pattern.input(),
+        pattern.when(),
+        pattern.work(),
+        pattern.post());
+  }
+
+  private void refuseInside(Expression.Call section, Surroundings around) {
+    if (around.parallel()) {
+      findings.error(
+          section.at(),
+          "'" + section.name() + "' inside 'parallel' or 'matrix' is not possible",
+          "put all branches into one parallel block");
+    }
+  }
+
+  private void refuseBeside(Expression.Call section, Map<String, Expression.Call> found) {
+    Expression.Call agent = found.get("agent");
     if (agent != null) {
       findings.error(
           agent.at(),
-          "a stage with 'parallel' has no agent of its own",
-          "give each stage inside parallel its agent");
+          "a stage with '" + section.name() + "' has no agent of its own",
+          section.name().equals("matrix")
+              ? "put the agent into matrix { … }"
+              : "give each stage inside parallel its agent");
     }
   }
 }

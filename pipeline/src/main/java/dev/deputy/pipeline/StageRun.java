@@ -60,7 +60,9 @@ final class StageRun {
           if (reason != null) {
             skip(stage, reason, inner);
           } else {
-            new Attempt(stage).run(inner);
+            List<String> axes =
+                stage.axes().stream().map(axis -> axis.name() + "=" + axis.value()).toList();
+            pipeline.withEnv(axes, stage.at(), inner, cell -> new Attempt(stage).run(cell));
           }
         });
   }

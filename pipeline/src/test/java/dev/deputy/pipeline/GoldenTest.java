@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * or what is reported ({@code invalid}). A line {@code //: NAME=value} of a Jenkinsfile is a
  * variable of the build, {@code //? NAME=value} a parameter, {@code //! step} a step that fails,
  * {@code //x step} one that is denied, {@code //i step} one that is interrupted, {@code //>
- * step=text} one that returns a text, {@code //p RESULT} how the build before went.
+ * step=text} one that returns a text, {@code //p RESULT} how the build before went. With {@code
+ * -Ddeputy.golden=FOLDER} the expectations are written there instead of compared: look at what
+ * changed before it becomes one.
  */
 class GoldenTest {
   static List<Path> valid() throws Exception {
@@ -95,6 +97,12 @@ class GoldenTest {
   private static void compare(Path file, String actual) throws IOException {
     Path expected =
         file.resolveSibling(file.getFileName().toString().replace(".jenkinsfile", ".expected"));
+    String folder = System.getProperty("deputy.golden");
+    if (folder != null) {
+      Path to = Path.of(folder).resolve(file.getParent().getFileName());
+      Files.writeString(to.resolve(expected.getFileName()), actual);
+      return;
+    }
     assertThat(actual).isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
   }
 }
