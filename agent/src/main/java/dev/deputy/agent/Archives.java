@@ -2,6 +2,7 @@ package dev.deputy.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.deputy.protocol.AntPatterns;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

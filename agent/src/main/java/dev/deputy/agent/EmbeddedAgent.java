@@ -2,6 +2,7 @@ package dev.deputy.agent;
 
 import dev.deputy.protocol.AgentMessage;
 import dev.deputy.protocol.AgentMessage.Exit;
+import dev.deputy.protocol.AntPatterns;
 import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.ControllerMessage.Ack;
 import dev.deputy.protocol.ControllerMessage.DeleteDirectory;

@@ -3,7 +3,6 @@ package dev.deputy.agent;
 import dev.deputy.protocol.StepIdentity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +42,5 @@ final class ForeignCredentials implements StepCredentials {
       endpoint = CredentialEndpoint.open(roles, secrets);
     }
     return endpoint;
-  }
-
-  /** No credentials. */
-  private record Nothing() implements Access {
-    @Override
-    public Map<String, String> environment() {
-      return Map.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -30,4 +30,30 @@ interface StepCredentials {
     @Override
     void close();
   }
+
+  /** No credentials, and no way to any: steps of a person's own machine. */
+  record None() implements StepCredentials {
+    @Override
+    public Optional<String> problem(List<StepIdentity> identity) {
+      return identity.isEmpty()
+          ? Optional.empty()
+          : Optional.of("agents of this machine assume no roles: --local reaches no AWS account");
+    }
+
+    @Override
+    public Access open(List<StepIdentity> identity) {
+      return new Nothing();
+    }
+  }
+
+  /** Access to nothing. */
+  record Nothing() implements Access {
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+
+    @Override
+    public void close() {}
+  }
 }

@@ -1,6 +1,7 @@
 package dev.deputy.agent;
 
 import dev.deputy.protocol.AgentMessage.TransferDone;
+import dev.deputy.protocol.AntPatterns;
 import dev.deputy.protocol.ControllerMessage.GetFiles;
 import dev.deputy.protocol.ControllerMessage.PutFiles;
 import dev.deputy.protocol.TransferId;

@@ -1,4 +1,4 @@
-package dev.deputy.agent;
+package dev.deputy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,23 +1,23 @@
-package dev.deputy.agent;
+package dev.deputy.protocol;
 
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Ant's patterns of file names: {@code ?} and {@code *} within a name, {@code **} for any folders,
- * and a pattern that ends in {@code /} for all below it.
+ * and a pattern that ends in {@code /} for all below it. Agents select files by them. Immutable.
  */
-final class AntPatterns {
+public final class AntPatterns {
   private final List<Pattern> includes;
   private final List<Pattern> excludes;
 
-  AntPatterns(List<String> includes, List<String> excludes) {
+  public AntPatterns(List<String> includes, List<String> excludes) {
     this.includes = includes.stream().map(AntPatterns::compile).toList();
     this.excludes = excludes.stream().map(AntPatterns::compile).toList();
   }
 
   /** Whether a file is included and not excluded; its name relative, with slashes. */
-  boolean match(String name) {
+  public boolean match(String name) {
     return includes.stream().anyMatch(pattern -> pattern.matcher(name).matches())
         && excludes.stream().noneMatch(pattern -> pattern.matcher(name).matches());
   }
