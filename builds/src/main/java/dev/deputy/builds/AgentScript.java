@@ -34,7 +34,15 @@ record AgentScript(String text, Map<String, String> variables, int part) {
    * @param dir relative to the workspace
    */
   Agent.Result run(StepContext step, String dir) {
-    var environment = new LinkedHashMap<>(step.block().environment());
+    return run(step, dir, step.block());
+  }
+
+  /**
+   * @param dir relative to the workspace
+   * @param block whose environment it has
+   */
+  Agent.Result run(StepContext step, String dir, Block block) {
+    var environment = new LinkedHashMap<>(block.environment());
     environment.putAll(variables);
     var order =
         new Agent.Order(
@@ -45,8 +53,8 @@ record AgentScript(String text, Map<String, String> variables, int part) {
             environment,
             step.timeLeft(),
             true,
-            step.block().identity(),
-            step.block().inside().fromFiles());
+            block.identity(),
+            block.inside().fromFiles());
     try (StepOutput output = step.build().console().output(step.source())) {
       return step.onAgent(agent -> agent.sh(order, output));
     }

@@ -6,6 +6,7 @@ import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * changelog} turn off does not exist here.
  */
 final class CheckoutStep implements Step {
+  private static final Set<String> GIT = Set.of("GitSCM", "scmGit", "hudson.plugins.git.GitSCM");
+
   @Override
   public StepSignature signature() {
     return Signatures.step("checkout")
@@ -34,14 +37,21 @@ final class CheckoutStep implements Step {
     if (scm instanceof Map<?, ?> map && "scm".equals(map.get("$class"))) {
       return new SourceCheckout(step).run(step.path(""));
     }
+    String named = scm instanceof Map<?, ?> map ? String.valueOf(map.get("$class")) : "";
+    if (scm instanceof Map<?, ?> map && GIT.contains(named)) {
+      return new GitCheckout(step).run(GitRequest.of(step, map));
+    }
     throw new StepFailed("checkout: " + fault(scm == null ? "null" : scm).orElse("not supported"));
   }
 
   /** What is written out is git, or nothing that there is. */
   private static Optional<String> fault(Object scm) {
     Object named = scm instanceof Map<?, ?> map ? map.get("$class") : null;
+    if (named != null && GIT.contains(named.toString())) {
+      return Optional.empty();
+    }
     String found = named == null ? "another source" : named.toString();
     return Optional.of(
-        found + " (expected: checkout scm, the job's own source: this version has no other)");
+        found + " (expected: scm, the job's own source, or GitSCM or scmGit; there is only git)");
   }
 }

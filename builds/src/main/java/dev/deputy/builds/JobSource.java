@@ -87,13 +87,10 @@ final class JobSource {
 
   /** {@code scm}'s properties. */
   Map<String, Object> scm() {
-    if (source.commit().isEmpty()) {
-      return Map.of();
-    }
     var remote = new LinkedHashMap<String, Object>();
     remote.put("name", "origin");
     remote.put("url", source.url().orElse(""));
-    var branch = source.branch().map(name -> "*/" + name).or(source::commit).orElseThrow();
+    var branch = source.branch().map(name -> "*/" + name).or(source::commit).orElse("**");
     return Map.of(
         "type", "git",
         "key", "git " + source.url().orElse(""),

@@ -7,6 +7,6 @@ final class SourceSteps {
   private SourceSteps() {}
 
   static List<Step> all() {
-    return List.of(new CheckoutStep(), new WithCredentialsStep());
+    return List.of(new CheckoutStep(), new GitStep(), new WithCredentialsStep());
   }
 }

@@ -122,7 +122,8 @@ final class WithCredentialsStep implements Step {
     bound.path(variable, folder);
   }
 
-  private static void git(Credential credential, BoundCredentials bound) {
+  /** Lets git answer for itself. */
+  static void git(Credential credential, BoundCredentials bound) {
     bound.text("GIT_USERNAME", credential, "username");
     bound.text("GIT_PASSWORD", credential, "password");
     String script = bound.files().written("askpass", ASK_PASS.getBytes(StandardCharsets.UTF_8));

@@ -54,6 +54,7 @@ final class Bench {
   Source source = InMemorySource.onMain(Map.of("README", "hello\n"));
   Map<String, String> parameters = Map.of();
   CredentialStore credentials = CredentialStore.NONE;
+  boolean local;
 
   Bench(Path folder) {
     this(folder, 1);
@@ -169,13 +170,16 @@ final class Bench {
             new Cause.Person("alice"),
             BuildParameters.of(parsed.pipeline().parameters(), parameters),
             abort);
+    var resources = new BuildResources(credentials);
     var settings =
-        new BuildSettings(
-            settings().templates(),
-            settings().defaultAgent(),
-            settings().accounts(),
-            Optional.empty(),
-            new BuildResources(credentials));
+        local
+            ? BuildSettings.onThisMachine(resources)
+            : new BuildSettings(
+                settings().templates(),
+                settings().defaultAgent(),
+                settings().accounts(),
+                Optional.empty(),
+                resources);
     return new BuildRunner(stores, agents, policy, settings, time)
         .run(request, observer, this::ask);
   }

@@ -68,9 +68,8 @@ class StepsTest {
           retry(-1) { }                                         | step 'retry': count: -1 (expected: >= 0)
           retry('-2') { }                                       | step 'retry': count: -2 (expected: >= 0)
           node('a &&') { }                                      | step 'node': label: label expression 'a &&', column 5: found the end (expected: a label)
-          checkout([$class: 'GitSCM', branches: [[name: env.B]]]) | step 'checkout': scm: GitSCM (expected: checkout scm, the job's own source: this version has no other)
-          checkout(scm: [$class: 'GitSCM'], poll: false)        | step 'checkout': scm: GitSCM (expected: checkout scm, the job's own source: this version has no other)
-          checkout([url: 'x'])                                  | step 'checkout': scm: another source (expected: checkout scm, the job's own source: this version has no other)
+          checkout([$class: 'SubversionSCM'])                   | step 'checkout': scm: SubversionSCM (expected: scm, the job's own source, or GitSCM or scmGit; there is only git)
+          checkout([url: 'x'])                                  | step 'checkout': scm: another source (expected: scm, the job's own source, or GitSCM or scmGit; there is only git)
           """)
   void literalThatCanNotWorkIsRefusedBeforeAnythingRuns(String step, String problem) {
     assertThat(problems("node { " + step + " }")).containsExactly(problem);
@@ -89,6 +88,8 @@ class StepsTest {
         "node('') { }",
         "node(\"a && ${env.B}\") { }",
         "checkout scm",
+        "checkout([$class: 'GitSCM', branches: [[name: env.B]]])",
+        "checkout(scm: [$class: 'GitSCM'], poll: false)",
         "checkout(scm: scm, poll: false)",
         "def other = [$class: 'GitSCM']; checkout(other)",
         "sh \"${5}\"",

@@ -70,9 +70,13 @@ final class StepCalls {
       Context context) {
     String name = node.name();
     StepSignature step = steps.find(name).orElse(null);
-    if (step == null && Steps.isDescription(name) && positional.isEmpty()) {
+    if (step == null && Steps.isDescription(name) && positional.size() <= 1) {
       Map<@Nullable Object, @Nullable Object> description = new LinkedHashMap<>();
       description.put("$class", name);
+      if (!positional.isEmpty()) {
+        description.put(
+            name, positional.getFirst()); // localBranch('x') has a parameter localBranch
+      }
       description.putAll(named);
       return description;
     }
