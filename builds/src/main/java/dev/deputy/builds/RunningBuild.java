@@ -150,6 +150,12 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   }
 
   @Override
+  public BuildResult stageResult(Scope scope) {
+    List<StageProgress> stages = ((Block) scope).stages();
+    return stages.isEmpty() ? BuildResult.SUCCESS : stages.getLast().result();
+  }
+
+  @Override
   public void stageSkipped(String stage, Scope scope, String reason) {
     StageProgress progress = ((Block) scope).stages().getLast();
     console.line(progress.source(), "Stage \"" + stage + "\" skipped due to " + reason);

@@ -246,7 +246,8 @@ final class DeclarativeRun {
   }
 
   private BuildResult result(@Nullable RuntimeException failure, Context context) {
-    BuildResult soFar = run.members().globals().current(context);
+    BuildResult soFar =
+        run.members().globals().current(context).worse(run.host().stageResult(context.scope()));
     return switch (failure) {
       case null -> soFar;
       case PipelineException.Interrupted interrupted -> soFar.worse(interrupted.result());

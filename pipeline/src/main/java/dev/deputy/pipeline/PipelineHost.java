@@ -89,6 +89,15 @@ public interface PipelineHost {
   }
 
   /**
+   * How the innermost stage that a scope is in goes, as far as its steps said: {@code catchError},
+   * {@code warnError} and {@code unstable} mark a stage without a failure. {@code post} of the
+   * stage counts it.
+   */
+  default BuildResult stageResult(Scope scope) {
+    return BuildResult.SUCCESS;
+  }
+
+  /**
    * Tells the host how a stage that the interpreter decided about went, for pages and terminal;
    * skipped stages never run a step.
    */
