@@ -148,10 +148,11 @@ final class StepContext {
         .workplace()
         .orElseThrow(() ->
             new StepFailed(
-                "'"
+                "Attempted to execute a step that requires a node context while 'agent none' was"
+                    + " specified ('"
                     + name()
-                    + "' needs an agent: put it inside of a stage with an agent or of"
-                    + " node"));
+                    + "'). Be sure to specify your own 'node { ... }' blocks when using 'agent"
+                    + " none'."));
   }
 
   /** A path of the pipeline, relative to the workspace. */

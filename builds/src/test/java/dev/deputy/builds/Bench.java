@@ -156,7 +156,7 @@ final class Bench {
     ParsedJenkinsfile.Valid parsed =
         switch (Jenkinsfiles.parse("Jenkinsfile", jenkinsfile, Steps.all())) {
           case ParsedJenkinsfile.Valid valid -> valid;
-          case ParsedJenkinsfile.Invalid(List<Problem> problems) ->
+          case ParsedJenkinsfile.Invalid(List<Problem> problems, _) ->
               throw new AssertionError(
                   problems.stream().map(Problem::format).collect(Collectors.joining("\n")));
         };

@@ -22,10 +22,11 @@ class StepsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"junit '*.xml'", "withAWS(role: 'x') { }", "build 'other'", "cleanWs()"})
+  @ValueSource(
+      strings = {"podTemplate(yaml: 'x') { }", "container('x') { }", "artifactoryUpload()"})
   void whatIsNotSupportedIsRefusedByNameBeforeAnythingRuns(String step) {
     String name = step.split("[ (]")[0];
-    assertThat(Jenkinsfiles.parse("Jenkinsfile", "node { " + step + " }", Steps.all()))
+    assertThat(Jenkinsfiles.parse("Jenkinsfile", inSteps(step), Steps.all()))
         .isInstanceOfSatisfying(
             ParsedJenkinsfile.Invalid.class,
             invalid ->
@@ -42,13 +43,29 @@ class StepsTest {
         "pwd(tmp: true)"
       })
   void argumentsThatAStepDoesNotTakeAreRefusedBeforeAnythingRuns(String step) {
-    assertThat(Jenkinsfiles.parse("Jenkinsfile", "node { " + step + " }", Steps.all()))
+    assertThat(Jenkinsfiles.parse("Jenkinsfile", inSteps(step), Steps.all()))
         .isInstanceOf(ParsedJenkinsfile.Invalid.class);
+  }
+
+  private static String inSteps(String step) {
+    return "pipeline {\n agent any\n stages {\n  stage('S') {\n   steps {\n    "
+        + step
+        + "\n   }\n  }\n }\n}\n";
+  }
+
+  @Test
+  void programCodeIsOnlyWarned() {
+    assertThat(Jenkinsfiles.parse("Jenkinsfile", "node { ehco 'x'\n sh(scrpt: 'x') }", Steps.all()))
+        .isInstanceOfSatisfying(
+            ParsedJenkinsfile.Valid.class,
+            valid ->
+                assertThat(valid.warnings().stream().map(Problem::message))
+                    .contains("there is no step 'ehco'", "step 'sh' has no argument 'scrpt'"));
   }
 
   private static List<String> problems(String file) {
     return Jenkinsfiles.parse("Jenkinsfile", file, Steps.all())
-            instanceof ParsedJenkinsfile.Invalid(List<Problem> problems)
+            instanceof ParsedJenkinsfile.Invalid(List<Problem> problems, _)
         ? problems.stream().map(Problem::message).toList()
         : List.of();
   }
@@ -72,7 +89,7 @@ class StepsTest {
           checkout([url: 'x'])                                  | step 'checkout': scm: another source (expected: scm, the job's own source, or GitSCM or scmGit; there is only git)
           """)
   void literalThatCanNotWorkIsRefusedBeforeAnythingRuns(String step, String problem) {
-    assertThat(problems("node { " + step + " }")).containsExactly(problem);
+    assertThat(problems(inSteps(step))).containsExactly(problem);
   }
 
   @ParameterizedTest

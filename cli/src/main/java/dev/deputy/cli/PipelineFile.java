@@ -51,14 +51,14 @@ record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
   List<Problem> problems() {
     return switch (parsed) {
       case ParsedJenkinsfile.Valid _ -> List.of();
-      case ParsedJenkinsfile.Invalid(List<Problem> problems) -> problems;
+      case ParsedJenkinsfile.Invalid(List<Problem> problems, _) -> problems;
     };
   }
 
   List<Problem> warnings() {
     return switch (parsed) {
       case ParsedJenkinsfile.Valid(_, List<Problem> warnings) -> warnings;
-      case ParsedJenkinsfile.Invalid _ -> List.of();
+      case ParsedJenkinsfile.Invalid(_, List<Problem> warnings) -> warnings;
     };
   }
 

@@ -164,8 +164,10 @@ class CommandsTest {
     assertThat(err.toString())
         .contains(
             file
-                + ":1:1: acounts: expected one of accounts, cloud, agents, jobs, grants, found the"
-                + " unknown key \"acounts\"; did you mean accounts?\n 1 | acounts: {}\n   | ^\n",
+                + ":1:1: acounts: expected one of accounts, cloud, agents, jobs, grants,"
+                + " credentials, found the unknown key \"acounts\"; did you mean accounts?\n"
+                + " 1 | acounts: {}\n"
+                + "   | ^\n",
             file + ":2:8: cloud: expected a mapping, found the number 5\n");
     assertThat(folder.resolve(".deputy")).as("state of a refused configuration").doesNotExist();
   }

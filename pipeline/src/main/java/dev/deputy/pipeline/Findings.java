@@ -13,15 +13,36 @@ final class Findings {
           .thenComparing(Problem::message);
 
   private final Source source;
-  private final Set<Problem> errors = new TreeSet<>(FILE_ORDER);
-  private final Set<Problem> warnings = new TreeSet<>(FILE_ORDER);
+  private final Set<Problem> errors;
+  private final Set<Problem> warnings;
+
+  /** What is as good as an error: a warning where it only fails when it is reached. */
+  private final Set<Problem> faults;
 
   Findings(Source source) {
     this.source = source;
+    this.errors = new TreeSet<>(FILE_ORDER);
+    this.warnings = new TreeSet<>(FILE_ORDER);
+    this.faults = errors;
+  }
+
+  private Findings(Findings same) {
+    this.source = same.source;
+    this.errors = same.errors;
+    this.warnings = same.warnings;
+    this.faults = warnings;
+  }
+
+  /**
+   * The same collection for program code, where Jenkins finds out when a line is reached: errors
+   * become warnings.
+   */
+  Findings ofCode() {
+    return new Findings(this);
   }
 
   void error(Position at, String message, String hint) {
-    errors.add(source.problem(at, message, hint));
+    faults.add(source.problem(at, message, hint));
   }
 
   void warning(Position at, String message, String hint) {

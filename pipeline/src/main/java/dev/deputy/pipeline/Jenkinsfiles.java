@@ -125,6 +125,6 @@ public final class Jenkinsfiles {
         script.map(whole -> new PipelineReader(findings, steps, whole).read());
     return findings.errors().isEmpty() && pipeline.isPresent()
         ? new ParsedJenkinsfile.Valid(pipeline.get(), findings.warnings())
-        : new ParsedJenkinsfile.Invalid(findings.errors());
+        : new ParsedJenkinsfile.Invalid(findings.errors(), findings.warnings());
   }
 }

@@ -83,8 +83,10 @@ final class StepCalls {
     if (step == null) {
       String hint = Suggestion.hint(name, steps.names());
       throw ScriptError.of(
-          Type.MISSING_METHOD,
-          "there is no step or method '" + name + "'" + (hint.isEmpty() ? "" : "; " + hint));
+          Type.NO_SUCH_METHOD,
+          "No such DSL method '%s' found among steps [%s]%s"
+              .formatted(
+                  name, String.join(", ", steps.names()), hint.isEmpty() ? "" : "; " + hint));
     }
     return bound(step, positional, named, node.at(), context);
   }
@@ -109,7 +111,31 @@ final class StepCalls {
     }
     Block block =
         closure == null ? null : inner -> run.invocations().callClosure(closure, List.of(), inner);
-    return run(step.name(), arguments.bind(step, plain, named), block, at, context);
+    return run(
+        step.name(), arguments.bind(step, plain, known(step, named, context)), block, at, context);
+  }
+
+  /** As in Jenkins, an argument that a step does not have is left out, with a warning. */
+  private Map<?, ?> known(StepSignature step, Map<?, ?> named, Context context) {
+    Map<@Nullable Object, @Nullable Object> known = new LinkedHashMap<>();
+    List<String> unknown = new ArrayList<>();
+    named.forEach((key, value) -> {
+      String name = run.values().text(key);
+      if (step.parameters().stream().anyMatch(each -> each.name().equals(name))) {
+        known.put(name, value);
+      } else {
+        unknown.add(name);
+      }
+    });
+    if (!unknown.isEmpty()) {
+      run.host()
+          .say(
+              context.scope(),
+              context.branch(),
+              "WARNING: Unknown parameter(s) found for step '%s': %s"
+                  .formatted(step.name(), String.join(", ", unknown)));
+    }
+    return known;
   }
 
   private static ScriptError wrong(StepSignature step, String what) {

@@ -13,29 +13,47 @@ final class StepChecker {
    *
    * @param agent whether there is, or may be, an agent
    * @param loop whether {@code break} and {@code continue} have something to leave
+   * @param code whether it is program code, where a fault counts when it is reached; else it is a
+   *     declarative section, where everything has to be right before the start
    */
-  private record Place(boolean agent, boolean loop) {
+  private record Place(boolean agent, boolean loop, boolean code) {
     Place inLoop() {
-      return new Place(agent, true);
+      return new Place(agent, true, code);
     }
 
     Place inBlock(boolean withAgent) {
-      return new Place(agent || withAgent, false);
+      return new Place(agent || withAgent, false, code);
+    }
+
+    Place inScript() {
+      return new Place(agent, false, true);
     }
   }
 
   private final Findings findings;
   private final Steps steps;
   private final KnownNames names;
+  private final Findings ofCode;
   private final ArgumentChecker arguments;
+  private final ArgumentChecker argumentsOfCode;
   private final AgentUse agentUse;
 
   StepChecker(Findings findings, Steps steps, Script script) {
     this.findings = findings;
     this.steps = steps;
     this.names = KnownNames.of(script);
+    this.ofCode = findings.ofCode();
     this.arguments = new ArgumentChecker(findings);
+    this.argumentsOfCode = new ArgumentChecker(ofCode);
     this.agentUse = new AgentUse(steps, script, names);
+  }
+
+  private Findings findings(Place place) {
+    return place.code() ? ofCode : findings;
+  }
+
+  private ArgumentChecker arguments(Place place) {
+    return place.code() ? argumentsOfCode : arguments;
   }
 
   Steps steps() {
@@ -58,7 +76,7 @@ final class StepChecker {
   }
 
   private void checkStep(Expression.Call call, boolean hasAgent) {
-    Place place = new Place(hasAgent, false);
+    Place place = new Place(hasAgent, false, false);
     boolean isBlock = call.name().equals("script") || call.name().equals("parallel");
     Optional<StepSignature> step = steps.find(call.name());
     if (isBlock || step.isEmpty() || names.isOwn(call.name())) {
@@ -78,11 +96,11 @@ final class StepChecker {
 
   /** Program code where there may be an agent: a whole scripted pipeline, a method. */
   void checkCode(Statement.Block block) {
-    check(block, new Place(true, false));
+    check(block, new Place(true, false, true));
   }
 
   void checkExpression(Expression expression, boolean hasAgent) {
-    check(expression, new Place(hasAgent, false));
+    check(expression, new Place(hasAgent, false, false));
   }
 
   /** An option that is a step around the rest; the rest is its block. */
@@ -114,14 +132,15 @@ final class StepChecker {
       case Expression.Closure closure ->
           Tree.children(closure).forEach(child -> check(child, place.inBlock(false)));
       case Expression.Property property -> {
-        checkGlobal(property);
+        checkGlobal(property, place);
         Tree.children(property).forEach(child -> check(child, place));
       }
       case Expression.Name name when names.isRefused(name.name()) ->
-          findings.error(
-              name.at(),
-              "'" + name.name() + "' is not supported",
-              "give the work an agent whose image has what it needs");
+          findings(place)
+              .error(
+                  name.at(),
+                  "'" + name.name() + "' is not supported",
+                  "give the work an agent whose image has what it needs");
       case Statement.While _, Statement.For _, Statement.ForEach _, Statement.Switch _ ->
           Tree.children(node).forEach(child -> check(child, place.inLoop()));
       case Statement.Break _ when !place.loop() -> outsideLoop(node, "break");
@@ -130,18 +149,20 @@ final class StepChecker {
     }
   }
 
-  private void checkGlobal(Expression.Property property) {
+  private void checkGlobal(Expression.Property property, Place place) {
     if (property.target() instanceof Expression.Name(Position _, String target)
         && property.name() instanceof Expression.Constant(Position at, Object name)
         && !names.isOwn(target)
         && Refusals.ofProperty(String.valueOf(name)).isEmpty()
         && !Globals.has(target, String.valueOf(name))) {
-      findings.error(
-          at,
-          "'" + target + "." + name + "' is not supported",
-          "there are "
-              + String.join(
-                  ", ", target.equals("scm") ? Globals.SCM_PROPERTIES : Globals.BUILD_PROPERTIES));
+      findings(place)
+          .error(
+              at,
+              "'" + target + "." + name + "' is not supported",
+              "there are "
+                  + String.join(
+                      ", ",
+                      target.equals("scm") ? Globals.SCM_PROPERTIES : Globals.BUILD_PROPERTIES));
     }
   }
 
@@ -157,58 +178,62 @@ final class StepChecker {
   private void checkParts(Expression.Call call, Place place) {
     boolean stepOnly = call.target() == null && !names.isOwn(call.name());
     boolean bringsAgent = call.name().equals("node") || !stepOnly;
+    Place here = call.name().equals("script") ? place.inScript() : place;
     for (Node child : Tree.children(call)) {
-      check(child, child instanceof Expression.Closure ? place.inBlock(bringsAgent) : place);
+      check(child, child instanceof Expression.Closure ? here.inBlock(bringsAgent) : here);
     }
   }
 
   private void checkCall(Expression.Call call, Place place) {
     String name = call.name();
     if (call.target() != null) {
-      checkMethod(call);
+      checkMethod(call, place);
       return;
     }
     if (names.isOwn(name) || name.equals("println") || name.equals("print")) {
       return;
     }
     if (name.equals("parallel")) {
-      arguments.checkParallel(call);
+      arguments(place).checkParallel(call);
       return;
     }
     Optional<StepSignature> step = steps.find(name);
     if (step.isPresent()) {
-      arguments.check(call, step.get(), false);
+      arguments(place).check(call, step.get(), false);
       checkAgent(call, step.get(), place);
     } else if (!Steps.isDescription(name)) {
-      unknown(call);
+      unknown(call, place);
     }
   }
 
+  /** Only a warning: Jenkins' validator lets it pass, and the stage may never be reached. */
   private void checkAgent(Expression.Call call, StepSignature step, Place place) {
     if (step.needsAgent() && !place.agent()) {
-      findings.error(
+      findings.warning(
           call.at(),
           "step '" + step.name() + "' needs an agent, and there is none here",
           "give the stage an agent { label '…' }");
     }
   }
 
-  private void unknown(Expression.Call call) {
+  private void unknown(Expression.Call call, Place place) {
     String near = Suggestion.hint(call.name(), names.withSteps(steps.names()));
-    findings.error(
-        call.at(),
-        "there is no step '" + call.name() + "'",
-        near.isEmpty() ? "Deputy does not have this step" : near);
+    findings(place)
+        .error(
+            call.at(),
+            "there is no step '" + call.name() + "'",
+            near.isEmpty() ? "Deputy does not have this step" : near);
   }
 
-  private void checkMethod(Expression.Call call) {
+  private void checkMethod(Expression.Call call, Place place) {
     if (!isRefused(call)
         && !names.isMethod(call.name())
         && Refusals.ofMethod(call.name()).isEmpty()) {
-      findings.error(
-          call.at(),
-          "there is no method '" + call.name() + "'",
-          Suggestion.hint(call.name(), names.methods()));
+      findings(place)
+          .error(
+              call.at(),
+              "there is no method '" + call.name() + "'",
+              Suggestion.hint(call.name(), names.methods()));
     }
   }
 
@@ -229,7 +254,8 @@ final class StepChecker {
   void checkMethods(Script script) {
     for (List<Script.Method> overloads : script.methods().values()) {
       for (Script.Method method : overloads) {
-        Tree.defaults(method.parameters()).forEach(value -> check(value, new Place(true, false)));
+        Tree.defaults(method.parameters())
+            .forEach(value -> check(value, new Place(true, false, true)));
         checkCode(method.body());
       }
     }

@@ -48,6 +48,7 @@ enum Type {
   MISSING_PROPERTY(RUNTIME, "MissingPropertyException", "groovy.lang.MissingPropertyException"),
   MISSING_METHOD(RUNTIME, "MissingMethodException", "groovy.lang.MissingMethodException"),
   ERROR(THROWABLE, "Error"),
+  NO_SUCH_METHOD(ERROR, "NoSuchMethodError"),
   ASSERTION(ERROR, "AssertionError", "PowerAssertionError");
 
   private static final Map<String, Type> BY_NAME = new HashMap<>();

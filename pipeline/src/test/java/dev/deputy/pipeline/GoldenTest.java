@@ -55,7 +55,7 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("invalid")
   void isRefusedAsExpected(Path file) throws IOException {
-    compare(file, Pipelines.problems(Files.readString(file)) + "\n");
+    compare(file, Pipelines.report(Files.readString(file)) + "\n");
   }
 
   private static void prepare(String line, RecordingHost host) {

@@ -120,12 +120,12 @@ class JenkinsfilesTest {
 
   @Test
   void theFileNameIsInEveryPosition() {
-    var parsed = Jenkinsfiles.parse("ci/deploy.groovy", "ehco 'x'", new TestSteps());
+    var parsed = Jenkinsfiles.parse("ci/deploy.groovy", "pipeline { }", new TestSteps());
     assertThat(parsed)
         .isInstanceOfSatisfying(
             ParsedJenkinsfile.Invalid.class,
             invalid ->
                 assertThat(invalid.problems().getFirst().format())
-                    .startsWith("ci/deploy.groovy:1:1: there is no step 'ehco'"));
+                    .startsWith("ci/deploy.groovy:1:1: "));
   }
 }

@@ -1,6 +1,8 @@
 package dev.deputy.pipeline;
 
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parses and runs texts in tests. */
 final class Pipelines {
@@ -24,6 +26,18 @@ final class Pipelines {
       case ParsedJenkinsfile.Invalid invalid ->
           invalid.problems().stream().map(Problem::format).collect(Collectors.joining("\n"));
     };
+  }
+
+  /** Problems and warnings as people see them. */
+  static String report(String source) {
+    List<Problem> warnings =
+        switch (Jenkinsfiles.parse("Jenkinsfile", source, new TestSteps())) {
+          case ParsedJenkinsfile.Valid(_, List<Problem> found) -> found;
+          case ParsedJenkinsfile.Invalid(_, List<Problem> found) -> found;
+        };
+    return Stream.concat(
+            problems(source).lines(), warnings.stream().map(each -> "warning: " + each.format()))
+        .collect(Collectors.joining("\n"));
   }
 
   static Outcome run(String source, RecordingHost host) {
