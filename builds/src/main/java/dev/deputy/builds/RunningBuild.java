@@ -38,6 +38,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   private final Results results;
   private final BuildEnvironment environment;
   private final JobSource checkedOut;
+  private final LoadedLibraries libraries;
   private final TimeLedger times = new TimeLedger();
   private final AtomicReference<@Nullable String> denial = new AtomicReference<>();
 
@@ -64,6 +65,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     this.stashes = new Stashes(runner.stores().folder(record.id()));
     this.results = new Results(record, runner.time(), runner.previousResult(record.id()));
     this.environment = BuildEnvironment.of(record, request.parameters());
+    this.libraries =
+        new LoadedLibraries(runner.settings().resources().libraries(), record.id().job());
     this.checkedOut = new JobSource(request.source(), runner.earlier(record));
   }
 
@@ -137,6 +140,15 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   @Override
   public Results currentBuild() {
     return results;
+  }
+
+  @Override
+  public List<String> implicitLibraries() {
+    return settings().resources().libraries().implicit(id().job());
+  }
+
+  LoadedLibraries libraries() {
+    return libraries;
   }
 
   @Override

@@ -7,6 +7,12 @@ final class SourceSteps {
   private SourceSteps() {}
 
   static List<Step> all() {
-    return List.of(new CheckoutStep(), new GitStep(), new WithCredentialsStep());
+    return List.of(
+        new CheckoutStep(),
+        new GitStep(),
+        new WithCredentialsStep(),
+        new LibraryStep(),
+        new LibraryResourceStep(),
+        new LoadStep());
   }
 }

@@ -12,6 +12,7 @@ import dev.deputy.core.Cause;
 import dev.deputy.core.CredentialStore;
 import dev.deputy.core.CredentialsMode;
 import dev.deputy.core.JobName;
+import dev.deputy.core.LibraryStore;
 import dev.deputy.core.Source;
 import dev.deputy.core.SourceRef;
 import dev.deputy.core.TemplateName;
@@ -54,6 +55,7 @@ final class Bench {
   Source source = InMemorySource.onMain(Map.of("README", "hello\n"));
   Map<String, String> parameters = Map.of();
   CredentialStore credentials = CredentialStore.NONE;
+  LibraryStore libraries = LibraryStore.NONE;
   boolean local;
 
   Bench(Path folder) {
@@ -170,7 +172,7 @@ final class Bench {
             new Cause.Person("alice"),
             BuildParameters.of(parsed.pipeline().parameters(), parameters),
             abort);
-    var resources = new BuildResources(credentials);
+    var resources = new BuildResources(credentials, libraries);
     var settings =
         local
             ? BuildSettings.onThisMachine(resources)

@@ -1,6 +1,7 @@
 package dev.deputy.cli;
 
 import dev.deputy.aws.AwsConnection;
+import dev.deputy.builds.BuildResources;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.Controller;
 import dev.deputy.server.StateFolder;
@@ -27,11 +28,11 @@ record ControllerOfRun(Controller controller, Optional<? extends AutoCloseable> 
    * @param environment of this process, which steps get
    */
   static ControllerOfRun onThisMachine(
-      StateFolder state, Map<String, String> environment, Optional<Configuration> configuration)
+      StateFolder state, Map<String, String> environment, BuildResources resources)
       throws IOException {
     LocalAgents agents = LocalAgents.start(state.agents(), environment, Clock.systemUTC());
     try {
-      Controller controller = Controller.startLocal(state, agents, configuration);
+      Controller controller = Controller.startLocal(state, agents, resources);
       return new ControllerOfRun(
           controller, Optional.of(agents), "on this machine, without AWS (--local)");
     } catch (RuntimeException e) {

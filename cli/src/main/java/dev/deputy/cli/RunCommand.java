@@ -6,12 +6,14 @@ import dev.deputy.builds.BuildObserver;
 import dev.deputy.builds.BuildOutcome;
 import dev.deputy.builds.BuildParameters;
 import dev.deputy.builds.BuildRequest;
+import dev.deputy.builds.BuildResources;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import dev.deputy.pipeline.Problem;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.Jobs;
+import dev.deputy.server.LocalResources;
 import dev.deputy.server.LocalSource;
 import dev.deputy.server.StateFolder;
 import dev.deputy.server.StateUnavailable;
@@ -90,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Also keeps each build's console in this folder, in a file named by its path.")
   private @Nullable Path logDir;
 
+  @Mixin private LibraryOption libraries = new LibraryOption();
   @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
   @Mixin private OutputOption output = new OutputOption();
 
@@ -139,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
   private ControllerOfRun started(Optional<Configuration> configuration, StateFolder state) {
     try {
       if (local) {
-        return ControllerOfRun.onThisMachine(state, System.getenv(), configuration);
+        return ControllerOfRun.onThisMachine(
+            state, System.getenv(), resources(configuration, state));
       }
       return endpoint == null
           ? ControllerOfRun.onSandbox(configuration.orElseThrow(), state)
@@ -157,6 +161,17 @@ final class RunCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the controller started", e);
     }
+  }
+
+  /** Each file may use what the configuration beside or above it has. */
+  private BuildResources resources(Optional<Configuration> common, StateFolder state) {
+    Map<JobName, Configuration> byJob = new LinkedHashMap<>();
+    for (Path file : files) {
+      common
+          .or(() -> configurationOption.find(List.of(file)))
+          .ifPresent(found -> byJob.put(job(common, file), found));
+    }
+    return LocalResources.of(byJob, libraries.named(), state, System.getenv());
   }
 
   private static CommandFailed unavailable(String message) {
@@ -214,7 +229,7 @@ final class RunCommand implements Callable<Integer> {
     String user = System.getProperty("user.name");
     BuildRequest request =
         new BuildRequest(
-            job(configuration, file),
+            job(configuration, file.path()),
             file.path().toString(),
             file.text(),
             (ParsedJenkinsfile.Valid) file.parsed(),
@@ -254,10 +269,10 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static JobName job(Optional<Configuration> configuration, PipelineFile file) {
+  private static JobName job(Optional<Configuration> configuration, Path file) {
     return configuration
-        .map(found -> new Jobs(found).of(file.path()))
-        .orElseGet(() -> Jobs.of(Path.of("").toAbsolutePath(), file.path()));
+        .map(found -> new Jobs(found).of(file))
+        .orElseGet(() -> Jobs.of(Path.of("").toAbsolutePath(), file));
   }
 
   private BuildParameters parameters(PipelineFile file) {

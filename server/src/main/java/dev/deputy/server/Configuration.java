@@ -29,9 +29,11 @@ public record Configuration(
     List<AgentTemplate> agents,
     List<Job> jobs,
     List<Grant> grants,
-    List<ScopedCredential> credentials) {
+    List<ScopedCredential> credentials,
+    List<ConfiguredLibraries.Library> libraries) {
   public Configuration {
     credentials = List.copyOf(credentials);
+    libraries = List.copyOf(libraries);
     accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
     agents = List.copyOf(agents);
     jobs = List.copyOf(jobs);

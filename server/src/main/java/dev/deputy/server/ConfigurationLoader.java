@@ -26,7 +26,7 @@ public final class ConfigurationLoader {
   public static final String FILE_NAME = "deputy.yaml";
 
   static final List<String> KEYS =
-      List.of("accounts", "cloud", "agents", "jobs", "grants", "credentials");
+      List.of("accounts", "cloud", "agents", "jobs", "grants", "credentials", "libraries");
 
   private final YamlFile yaml;
   private final Path file;
@@ -95,10 +95,13 @@ public final class ConfigurationLoader {
     List<Configuration.Job> jobs = new JobsSection(folder).read(jobsSection);
     List<Grant> grants = new GrantsSection(jobNames, templateNames).read(root.mappings("grants"));
     List<Configuration.ScopedCredential> credentials =
-        new CredentialsSection(jobNames).read(root.mappings("credentials"));
+        new CredentialsSection(folder, jobNames).read(root.mappings("credentials"));
+    List<ConfiguredLibraries.Library> libraries =
+        new LibrariesSection(folder, jobNames).read(root.mappings("libraries"));
     return root.requiredMapping("cloud")
         .flatMap(new CloudSection(accountNames, templateNames)::read)
-        .map(cloud -> new Configuration(file, accounts, cloud, agents, jobs, grants, credentials));
+        .map(cloud ->
+            new Configuration(file, accounts, cloud, agents, jobs, grants, credentials, libraries));
   }
 
   /** The names that the items of a list have. */

@@ -27,7 +27,6 @@ public final class ConfiguredCredentials implements CredentialStore {
           PosixFilePermission.OTHERS_WRITE);
 
   private final List<Configuration.ScopedCredential> credentials;
-  private final Path home;
   private final Map<String, String> environment;
   private final boolean everyJob;
 
@@ -39,7 +38,6 @@ public final class ConfiguredCredentials implements CredentialStore {
   public ConfiguredCredentials(
       Configuration configuration, Map<String, String> environment, boolean everyJob) {
     this.credentials = configuration.credentials();
-    this.home = configuration.home();
     this.environment = Map.copyOf(environment);
     this.everyJob = everyJob;
   }
@@ -70,7 +68,7 @@ public final class ConfiguredCredentials implements CredentialStore {
     return switch (value) {
       case Credential.Value.Plain(String text) -> text.getBytes(StandardCharsets.UTF_8);
       case Credential.Value.Environment(String name) -> variable(name);
-      case Credential.Value.File(String path) -> file(home.resolve(path));
+      case Credential.Value.File(String path) -> file(Path.of(path));
       case Credential.Value.SecretsManager _, Credential.Value.Parameter _ ->
           throw new IOException("only agents read it");
     };

@@ -91,11 +91,10 @@ public final class Controller implements AutoCloseable {
    * Starts a controller without AWS, whose agents are of this machine and reach no account.
    *
    * @param agents what serves every need
-   * @param configuration whose credentials every file may use
+   * @param resources what builds may use, see {@link LocalResources}
    * @throws StateUnavailable when the state can not be used
    */
-  public static Controller startLocal(
-      StateFolder state, Agents agents, Optional<Configuration> configuration) {
+  public static Controller startLocal(StateFolder state, Agents agents, BuildResources resources) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       SqliteStore store = opened(parts, SqliteStore.open(state.database()));
@@ -105,8 +104,7 @@ public final class Controller implements AutoCloseable {
               stores(store, state),
               agents,
               _ -> new AccessDecision.Denied("agents of this machine reach no account"),
-              BuildSettings.onThisMachine(
-                  configuration.map(found -> resources(found, true)).orElse(BuildResources.NONE)),
+              BuildSettings.onThisMachine(resources),
               Timekeeper.system());
       return new Controller(parts, builds);
     } catch (StoreException e) {
@@ -119,8 +117,10 @@ public final class Controller implements AutoCloseable {
   }
 
   /** What a configuration lets builds use beside agents. */
-  private static BuildResources resources(Configuration configuration, boolean everyJob) {
-    return new BuildResources(new ConfiguredCredentials(configuration, System.getenv(), everyJob));
+  private static BuildResources resources(Configuration configuration, StateFolder state) {
+    return new BuildResources(
+        new ConfiguredCredentials(configuration, System.getenv(), false),
+        new ConfiguredLibraries(configuration.libraries(), state.libraries(), false));
   }
 
   private static BuildStores stores(SqliteStore store, StateFolder state) {
@@ -173,7 +173,7 @@ public final class Controller implements AutoCloseable {
             configuration.cloud().defaultAgent(),
             configuration.accounts(),
             Optional.empty(),
-            resources(configuration, false));
+            resources(configuration, state));
     return new BuildRunner(stores(store, state), fleet, policy, settings, Timekeeper.system());
   }
 

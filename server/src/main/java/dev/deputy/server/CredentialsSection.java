@@ -5,6 +5,7 @@ import dev.deputy.core.Credential;
 import dev.deputy.core.Credential.Kind;
 import dev.deputy.core.Credential.Value;
 import dev.deputy.core.JobName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,10 +42,15 @@ final class CredentialsSection {
   /** What is no secret: as in Jenkins, people may see user names. */
   private static final List<String> OPEN = List.of("username", "accessKeyId");
 
+  private final Path folder;
   private final Names<JobName> jobs;
   private final Map<String, Integer> lines = new HashMap<>();
 
-  CredentialsSection(Names<JobName> jobs) {
+  /**
+   * @param folder that the file lies in
+   */
+  CredentialsSection(Path folder, Names<JobName> jobs) {
+    this.folder = folder;
     this.jobs = jobs;
   }
 
@@ -89,14 +95,14 @@ final class CredentialsSection {
     return text;
   }
 
-  private static Optional<Value> value(YamlMapping m, String field, boolean required) {
+  private Optional<Value> value(YamlMapping m, String field, boolean required) {
     if (!required && !m.has(field)) {
       return Optional.empty();
     }
     if (m.peek(field).isPresent()) {
       return written(m, field);
     }
-    return m.requiredMapping(field).flatMap(CredentialsSection::reference);
+    return m.requiredMapping(field).flatMap(this::reference);
   }
 
   private static Optional<Value> written(YamlMapping m, String field) {
@@ -112,7 +118,7 @@ final class CredentialsSection {
     return Optional.empty();
   }
 
-  private static Optional<Value> reference(YamlMapping m) {
+  private Optional<Value> reference(YamlMapping m) {
     m.allow(VALUE_KEYS);
     List<String> given = VALUE_KEYS.stream().limit(4).filter(m::has).toList();
     if (given.size() != 1) {
@@ -125,7 +131,9 @@ final class CredentialsSection {
     }
     return switch (given.getFirst()) {
       case "env" -> m.required("env", VARIABLE).map(Value.Environment::new);
-      case "file" -> m.required("file", Form.text("a path")).map(Value.File::new);
+      case "file" ->
+          m.required("file", Form.text("a path"))
+              .map(path -> new Value.File(folder.resolve(path).normalize().toString()));
       case "parameter" -> m.required("parameter", AWS_NAME).map(Value.Parameter::new);
       default -> {
         Optional<String> part = m.optional("field", PLAIN);

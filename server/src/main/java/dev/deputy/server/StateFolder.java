@@ -40,6 +40,11 @@ public record StateFolder(Path path) {
     return path.resolve("agents");
   }
 
+  /** Copies of the repositories of shared libraries. */
+  Path libraries() {
+    return path.resolve("libraries");
+  }
+
   /** What the sandbox leaves for people and their tools: profiles and its endpoint. */
   public Path sandbox() {
     return path.resolve("sandbox");

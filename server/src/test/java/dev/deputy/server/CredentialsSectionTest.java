@@ -55,7 +55,10 @@ class CredentialsSectionTest {
         .containsExactly(
             Map.of("secret", new Value.Environment("TOKEN")),
             Map.of(
-                "username", new Value.Plain("ann"), "password", new Value.File("secrets/password")),
+                "username",
+                new Value.Plain("ann"),
+                "password",
+                new Value.File(folder.resolve("secrets/password").toString())),
             Map.of(
                 "secret",
                 new Value.SecretsManager(
@@ -113,12 +116,12 @@ class CredentialsSectionTest {
     Path secret = Files.writeString(folder.resolve("secret"), "s3cret");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
 
-    assertThatThrownBy(() -> store.read(new Value.File("secret")))
+    assertThatThrownBy(() -> store.read(new Value.File(folder.resolve("secret").toString())))
         .hasMessageContaining("chmod 600")
         .hasMessageNotContaining("s3cret");
 
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-    assertThat(store.read(new Value.File("secret")))
+    assertThat(store.read(new Value.File(folder.resolve("secret").toString())))
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("s3cret");
   }
@@ -129,7 +132,7 @@ class CredentialsSectionTest {
 
     assertThatThrownBy(() -> store.read(new Value.Environment("MISSING")))
         .hasMessageContaining("MISSING of the controller is not set");
-    assertThatThrownBy(() -> store.read(new Value.File("missing")))
+    assertThatThrownBy(() -> store.read(new Value.File(folder.resolve("missing").toString())))
         .hasMessageContaining("missing is not there");
     assertThatThrownBy(() -> store.read(new Value.Parameter("/x"))).hasMessageContaining("agents");
   }

@@ -110,7 +110,8 @@ class JobsTest {
             configuration.agents(),
             configuration.jobs(),
             configuration.grants(),
-            configuration.credentials());
+            configuration.credentials(),
+            configuration.libraries());
     assertThat(new Jobs(roundabout).of(folder.resolve("Jenkinsfile")).value()).isEqualTo("shop");
     assertThat(new Jobs(roundabout).of(folder.resolve("x/Jenkinsfile")).value()).isEqualTo("x");
   }

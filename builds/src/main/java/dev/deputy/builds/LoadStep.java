@@ -1,0 +1,45 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.fleet.Agent;
+import dev.deputy.pipeline.LoadedCode;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code load}: runs a file of the agent's workspace as pipeline code. The text is what the journal
+ * keeps: the file may be another one by the time the build goes on.
+ */
+final class LoadStep implements Step {
+  @Override
+  public StepSignature signature() {
+    return Signatures.step("load").value("path", Kind.STRING).onAgent();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.RECORDED;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("path");
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    String file = step.text("path");
+    String path = step.path(file);
+    Agent.TextFile found =
+        step.onAgent(agent -> agent.readFile(step.number(), path))
+            .orElseThrow(() ->
+                new StepFailed(
+                    "load: no such file: " + file + " (expected: a file of the workspace)"));
+    step.build().masks().add(found.secrets());
+    return new LoadedCode.Script(file, new String(found.content(), StandardCharsets.UTF_8));
+  }
+}
