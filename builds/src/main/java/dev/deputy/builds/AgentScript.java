@@ -39,7 +39,7 @@ record AgentScript(String text, Map<String, String> variables, int part) {
 
   /**
    * @param dir relative to the workspace
-   * @param block whose environment it has
+   * @param block whose environment and identity it has
    */
   Agent.Result run(StepContext step, String dir, Block block) {
     var environment = new LinkedHashMap<>(block.environment());

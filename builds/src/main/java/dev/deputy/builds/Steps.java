@@ -55,6 +55,7 @@ public final class Steps implements StepCatalog {
                     .optionalValue("colorMapName", Kind.STRING)
                     .anywhere()))
         .forEach(step -> byName.put(step.signature().name(), step));
+    AwsSteps.all().forEach(step -> byName.put(step.signature().name(), step));
     SourceSteps.all().forEach(step -> byName.put(step.signature().name(), step));
   }
 

@@ -43,8 +43,12 @@ final class AgentImage {
     command.addAll(List.of("-cp", lib + "/*", "dev.deputy.agent.Agent"));
     return new ImageCommand(
         command,
-        List.of(agent, java, tools.tools(), tools.bin()),
-        List.of(java.resolve("bin"), tools.tools().resolve("bin"), tools.bin()),
+        List.of(agent, java, tools.aws(), tools.tools(), tools.bin()),
+        List.of(
+            java.resolve("bin"),
+            tools.aws().resolve("bin"),
+            tools.tools().resolve("bin"),
+            tools.bin()),
         Map.of());
   }
 }

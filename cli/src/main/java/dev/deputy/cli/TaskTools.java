@@ -13,15 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the sandbox puts on the PATH of its tasks: the examples' tools, and {@code
- * sandbox-expired-session}, a session that was real and has expired, for trying out that it is
- * refused. Steps run as another user, so all of it lies where everybody may go.
+ * What the sandbox puts on the PATH of its tasks: {@code deputy-aws} for the AWS steps, the
+ * examples' tools, and {@code sandbox-expired-session}, a session that was real and has expired,
+ * for trying out that it is refused. Steps run as another user, so all of it lies where everybody
+ * may go.
  *
  * @param root a folder of our own
  */
@@ -35,13 +37,13 @@ record TaskTools(Path root) implements AutoCloseable {
    * Lays the tools out in a new temporary folder; those of the installation are copied only where
    * other users can not reach them.
    *
-   * @param home the installation's folder, which holds {@code tools}
+   * @param home the installation's folder, which holds {@code aws} and {@code tools}
    */
   static TaskTools layOut(Path home) throws IOException {
     TaskTools made =
         new TaskTools(Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"));
     try {
-      made.fill(home.resolve("tools"));
+      made.fill(home);
       made.removeLeftOvers();
       return made;
     } catch (RuntimeException | IOException e) {
@@ -50,13 +52,16 @@ record TaskTools(Path root) implements AutoCloseable {
     }
   }
 
-  private void fill(Path tools) throws IOException {
+  private void fill(Path home) throws IOException {
     permit(root);
     permit(Files.createDirectory(bin()));
-    if (reachable(tools)) {
-      Files.createSymbolicLink(root.resolve("tools"), tools);
-    } else {
-      copy(tools, root.resolve("tools"));
+    for (String name : List.of("aws", "tools")) {
+      Path programs = home.resolve(name);
+      if (reachable(programs)) {
+        Files.createSymbolicLink(root.resolve(name), programs);
+      } else {
+        copy(programs, root.resolve(name));
+      }
     }
   }
 
@@ -77,6 +82,11 @@ record TaskTools(Path root) implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The program of the AWS steps, where everybody can reach it. */
+  Path aws() throws IOException {
+    return root.resolve("aws").toRealPath();
   }
 
   /** The examples' tools, where everybody can reach them. */

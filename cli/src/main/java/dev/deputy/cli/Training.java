@@ -45,7 +45,8 @@ final class Training {
     Path controller = home.resolve("deputy.aot");
     Path agent = home.resolve("agent/agent.aot");
     Path tools = home.resolve("tools/tools.aot");
-    for (Path cache : List.of(controller, agent, tools)) {
+    Path aws = home.resolve("aws/aws.aot");
+    for (Path cache : List.of(controller, agent, tools, aws)) {
       Files.deleteIfExists(cache);
     }
     if (Files.isDirectory(folder)) {
@@ -59,18 +60,21 @@ final class Training {
     }
     trainController(controller);
     trainAgent(agent);
-    Path archived = folder.resolve(".deputy/builds/training/#1/artifacts/tools.aot");
-    if (Files.isRegularFile(archived)) {
-      Files.move(archived, tools, StandardCopyOption.REPLACE_EXISTING);
+    for (Path cache : List.of(tools, aws)) {
+      Path archived =
+          folder.resolve(".deputy/builds/training/#1/artifacts").resolve(cache.getFileName());
+      if (Files.isRegularFile(archived)) {
+        Files.move(archived, cache, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
-    for (Path cache : List.of(controller, agent, tools)) {
+    for (Path cache : List.of(controller, agent, tools, aws)) {
       String made = Files.isRegularFile(cache) ? "made " : "could not make ";
       System.out.println(made + home.relativize(cache));
     }
     Folders.remove(folder);
   }
 
-  /** A whole build, which also makes the cache of the examples' tools in one of its steps. */
+  /** A whole build, which also makes the caches of the tasks' programs in some of its steps. */
   private void trainController(Path cache) throws IOException, InterruptedException {
     List<String> line = command(cache);
     line.addAll(List.of("-Ddeputy.home=" + home, "--enable-native-access=ALL-UNNAMED"));

@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.entry("fleet", List.of("core", "access", "protocol")),
           Map.entry("builds", List.of("core", "pipeline", "access", "fleet")),
           Map.entry("agent", List.of("protocol")),
+          Map.entry("awssteps", List.of("protocol")),
           Map.entry("sandbox", List.of("iam")),
           Map.entry(
               "server",
