@@ -40,8 +40,6 @@ class DifferentialTest {
 
   @Test
   void eachAllowedDifferenceIsOfASnippet() {
-    assertThat(snippets())
-        .extracting(Snippets::id)
-        .containsAll(ALLOWED.snippets().keySet());
+    assertThat(snippets()).extracting(Snippets::id).containsAll(ALLOWED.snippets().keySet());
   }
 }
