@@ -2,6 +2,10 @@ package dev.deputy.pipeline;
 
 import java.util.List;
 import org.codehaus.groovy.ast.AnnotationNode;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.jspecify.annotations.Nullable;
 
 /** Annotations: a few are known, none ever acts. */
 final class Annotations {
@@ -18,12 +22,14 @@ final class Annotations {
       String name = annotation.getClassNode().getName();
       switch (name.substring(name.lastIndexOf('.') + 1)) {
         case "Field" -> field = true;
-        case "NonCPS", "SuppressWarnings", "CompileDynamic" -> {}
-        case "Library" ->
-            file.refuse(
-                file.at(annotation),
-                "shared libraries (@Library) are not supported yet",
-                "move what the pipeline needs of it into the Jenkinsfile");
+        case "NonCPS",
+            "SuppressWarnings",
+            "CompileDynamic",
+            "CompileStatic",
+            "TypeChecked",
+            "Override",
+            "Deprecated" -> {}
+        case "Library" -> libraries(annotation.getMember("value"), annotation);
         default ->
             file.refuse(
                 file.at(annotation),
@@ -32,5 +38,19 @@ final class Annotations {
       }
     }
     return field;
+  }
+
+  /** {@code @Library('name')} and {@code @Library(['name@version', …])}. */
+  private void libraries(@Nullable Expression names, AnnotationNode annotation) {
+    if (names instanceof ListExpression list) {
+      list.getExpressions().forEach(each -> libraries(each, annotation));
+    } else if (names instanceof ConstantExpression name && name.getValue() instanceof String text) {
+      file.addLibrary(text);
+    } else {
+      file.refuse(
+          file.at(annotation),
+          "@Library takes the names of libraries, written out",
+          "write @Library('name@version') _, or use the step library");
+    }
   }
 }

@@ -77,6 +77,12 @@ final class Assignments {
   }
 
   private Place property(Expression.Property node, Frame frame) {
+    if (node.target() instanceof Expression.This
+        && node.name() instanceof Expression.Constant(Position _, String field)
+        && frame.self().value() instanceof ObjectValue object
+        && object.fields().containsKey(field)) {
+      return field(object, field);
+    }
     Object target = run.expressions().evaluate(node.target(), frame);
     String name = run.values().text(run.expressions().evaluate(node.name(), frame));
     return new Place() {
@@ -87,7 +93,22 @@ final class Assignments {
 
       @Override
       public void set(@Nullable Object value) {
-        run.members().set(target, name, value);
+        run.members().set(target, name, value, frame.context());
+      }
+    };
+  }
+
+  /** {@code this.x}: no getter or setter is asked. */
+  private Place field(ObjectValue object, String name) {
+    return new Place() {
+      @Override
+      public @Nullable Object value() {
+        return object.fields().get(name);
+      }
+
+      @Override
+      public void set(@Nullable Object value) {
+        run.instances().setField(object, name, value);
       }
     };
   }

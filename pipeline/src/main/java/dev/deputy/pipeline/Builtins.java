@@ -67,6 +67,31 @@ final class Builtins {
     };
   }
 
+  boolean hasStatic(Type type, String name) {
+    return statics.has(type, name);
+  }
+
+  /** Whether a value has a method of this name. */
+  boolean has(Object target, String name) {
+    return name.equals("toString") || table(target).names().contains(name);
+  }
+
+  private MethodTable<?> table(Object target) {
+    return switch (target) {
+      case String _ -> strings;
+      case List<?> _ -> lists;
+      case Map<?, ?> _ -> maps;
+      case Number _ -> numbers;
+      case ErrorValue _ -> errors;
+      case EntryValue _ -> entries;
+      case ClosureValue _ -> closures;
+      case MatcherValue _ -> matchers;
+      case Boolean _ -> booleans;
+      case Global _ -> globals;
+      default -> others;
+    };
+  }
+
   private static @Nullable Object call(ClosureValue closure, Arguments arguments) {
     return arguments
         .run()

@@ -8,6 +8,7 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.NamedArgumentListExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.SpreadMapExpression;
@@ -41,9 +42,20 @@ final class CallTranslator {
         .filter(_ -> !isOwn(node))
         .ifPresent(instead ->
             file.refuse(at, "method '" + name + "' is not available to pipelines", instead));
+    Optional<Expression.Property> imported =
+        node.isImplicitThis() ? file.staticImport(name) : Optional.empty();
+    if (imported.isPresent()) {
+      return new Expression.Call(
+          at,
+          imported.get().target(),
+          String.valueOf(((Expression.Constant) imported.get().name()).value()),
+          List.copyOf(positional),
+          List.copyOf(named),
+          Access.PLAIN);
+    }
     return new Expression.Call(
         at,
-        isOwn(node) ? null : target(node.getObjectExpression()),
+        node.isImplicitThis() ? null : target(node.getObjectExpression()),
         name,
         List.copyOf(positional),
         List.copyOf(named),
@@ -105,21 +117,43 @@ final class CallTranslator {
     if (node.isUsingAnonymousInnerClass()) {
       return expressions.refused(at, "an anonymous class", "use a closure");
     }
-    Type type = Type.named(name).filter(CallTranslator::isConstructible).orElse(null);
+    if (node.isSpecialCall()) {
+      List<Expression.Entry> named = new ArrayList<>();
+      List<Expression> positional = new ArrayList<>();
+      arguments(node.getArguments(), named, positional);
+      return new Expression.ConstructorCall(
+          at, node.isSuperCall(), List.copyOf(positional), List.copyOf(named));
+    }
+    TypeRef type = file.types().find(name).filter(CallTranslator::isConstructible).orElse(null);
     if (type == null) {
       return expressions.refused(
           at,
           "'new " + name + "'",
           Refusals.ofClass(name).orElse("use strings, numbers, lists, maps and exceptions"));
     }
-    List<Expression> arguments =
-        node.getArguments() instanceof TupleExpression tuple
-            ? expressions.translateAll(tuple.getExpressions())
-            : List.of(expressions.translate(node.getArguments()));
-    return new Expression.Construct(at, type, arguments);
+    List<Expression.Entry> named = new ArrayList<>();
+    List<Expression> positional = new ArrayList<>();
+    arguments(node.getArguments(), named, positional);
+    return new Expression.Construct(at, type, List.copyOf(positional), List.copyOf(named));
   }
 
-  private static boolean isConstructible(Type type) {
+  /** {@code target.&name} and {@code target::name}. */
+  Expression pointer(MethodPointerExpression node) {
+    Position at = file.at(node);
+    if (node.getMethodName() instanceof ConstantExpression name) {
+      Refusals.ofMethod(String.valueOf(name.getValue()))
+          .ifPresent(instead ->
+              file.refuse(
+                  at, "method '" + name.getValue() + "' is not available to pipelines", instead));
+    }
+    return new Expression.MethodPointer(
+        at, target(node.getExpression()), expressions.translate(node.getMethodName()));
+  }
+
+  private static boolean isConstructible(TypeRef ref) {
+    if (!(ref instanceof Type type)) {
+      return true;
+    }
     return type.isError()
         || switch (type) {
           case TEXT, LIST, MAP, INTEGER, LONG, DECIMAL -> true;
@@ -140,11 +174,6 @@ final class CallTranslator {
               file.refuse(at, "property '" + name + "' is not available to pipelines", instead));
     }
     var object = node.getObjectExpression();
-    if (object instanceof VariableExpression target
-        && target.getName().equals("this")
-        && name != null) {
-      return new Expression.Name(at, name);
-    }
     return new Expression.Property(
         at,
         target(object),
@@ -159,7 +188,8 @@ final class CallTranslator {
       return Optional.empty();
     }
     Position at = file.at(node);
-    return Type.named(dotted)
+    return file.types()
+        .find(dotted)
         .<Expression>map(type -> new Expression.TypeName(at, type))
         .or(() ->
             Optional.of(

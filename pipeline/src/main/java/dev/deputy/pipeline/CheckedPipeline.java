@@ -50,7 +50,9 @@ record CheckedPipeline(Script script, @Nullable PipelineBlock block) implements 
   }
 
   private void run(Interpreter run, Context context) {
-    Frame frame = Frame.outermost(context);
+    run.enter(context);
+    run.libraries().start(script.libraries(), script.body().at(), context);
+    Frame frame = Frame.outermost(context, Self.of(run.main()));
     run.statements().executeIn(script.body(), frame);
     if (block != null) {
       new DeclarativeRun(run, block, frame).run(context);

@@ -1,17 +1,22 @@
 package dev.deputy.pipeline;
 
 import java.util.ArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The methods and properties of exceptions. */
 final class ErrorMethods {
+  /** What exceptions have. */
+  static final Set<String> PROPERTIES =
+      Set.of("message", "localizedMessage", "cause", "causes", "result");
+
   private ErrorMethods() {}
 
   static MethodTable<ErrorValue> table() {
     return new MethodTable<ErrorValue>("Exception")
         .add("getMessage", 0, (e, _) -> e.message())
         .add("getLocalizedMessage", 0, (e, _) -> e.message())
-        .add("getCause", 0, (e, _) -> e.cause())
+        .add("getCause", 0, (e, _) -> property(e, "cause"))
         .add("getCauses", 0, (e, _) -> property(e, "causes"))
         .add("getResult", 0, (e, _) -> property(e, "result"));
   }
@@ -19,7 +24,7 @@ final class ErrorMethods {
   static @Nullable Object property(ErrorValue error, String name) {
     return switch (name) {
       case "message", "localizedMessage" -> error.message();
-      case "cause" -> error.cause();
+      case "cause" -> error.cause() == null ? null : error.cause().value();
       case "causes" -> new ArrayList<>(error.causes());
       case "result" ->
           error.thrown() instanceof PipelineException.Interrupted interrupted

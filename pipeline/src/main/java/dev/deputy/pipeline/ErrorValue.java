@@ -8,12 +8,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thrown what carried it here; {@code throw e} throws the same again. Absent while it was
  *     only made with {@code new}.
+ * @param object the object, if it is of a class that a file declares
  */
 record ErrorValue(
     Type type,
     @Nullable String message,
     @Nullable ErrorValue cause,
-    @Nullable PipelineException thrown) {
+    @Nullable PipelineException thrown,
+    @Nullable ObjectValue object) {
+  ErrorValue(
+      Type type,
+      @Nullable String message,
+      @Nullable ErrorValue cause,
+      @Nullable PipelineException thrown) {
+    this(type, message, cause, thrown, null);
+  }
+
+  /** The exception that a value is, if it is one. */
+  static @Nullable ErrorValue in(@Nullable Object value) {
+    return value instanceof ObjectValue object
+        ? object.error()
+        : value instanceof ErrorValue error ? error : null;
+  }
+
+  /** What pipeline code holds of it. */
+  Object value() {
+    return object == null ? this : object;
+  }
+
   /** How a caught exception looks to pipeline code. */
   static ErrorValue of(PipelineException thrown) {
     return switch (thrown) {
@@ -36,6 +58,7 @@ record ErrorValue(
 
   /** As Groovy prints it. */
   String text() {
-    return message == null ? type.qualifiedName() : type.qualifiedName() + ": " + message;
+    String name = object == null ? type.qualifiedName() : object.type().name();
+    return message == null ? name : name + ": " + message;
   }
 }

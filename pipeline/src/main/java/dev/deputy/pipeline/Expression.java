@@ -16,17 +16,17 @@ sealed interface Expression extends Node {
 
   /** Operators with two operands that both are always evaluated. */
   enum Operator {
-    PLUS("+"),
-    MINUS("-"),
-    MULTIPLY("*"),
-    DIVIDE("/"),
-    REMAINDER("%"),
-    POWER("**"),
-    SHIFT_LEFT("<<"),
-    SHIFT_RIGHT(">>"),
-    AND("&"),
-    OR("|"),
-    XOR("^"),
+    PLUS("+", "plus"),
+    MINUS("-", "minus"),
+    MULTIPLY("*", "multiply"),
+    DIVIDE("/", "div"),
+    REMAINDER("%", "mod"),
+    POWER("**", "power"),
+    SHIFT_LEFT("<<", "leftShift"),
+    SHIFT_RIGHT(">>", "rightShift"),
+    AND("&", "and"),
+    OR("|", "or"),
+    XOR("^", "xor"),
     EQUAL("=="),
     NOT_EQUAL("!="),
     LESS("<"),
@@ -41,8 +41,20 @@ sealed interface Expression extends Node {
 
     private final String symbol;
 
+    private final String method;
+
     Operator(String symbol) {
+      this(symbol, "");
+    }
+
+    Operator(String symbol, String method) {
       this.symbol = symbol;
+      this.method = method;
+    }
+
+    /** The method that a class has to declare for it; empty where it is not so simple. */
+    String method() {
+      return method;
     }
 
     String symbol() {
@@ -94,7 +106,27 @@ sealed interface Expression extends Node {
       Access access)
       implements Expression {}
 
-  record Construct(Position at, Type type, List<Expression> arguments) implements Expression {}
+  /** {@code new T(…)}. */
+  record Construct(Position at, TypeRef type, List<Expression> arguments, List<Entry> named)
+      implements Expression {}
+
+  /** {@code this(…)} or {@code super(…)} in a constructor. */
+  record ConstructorCall(
+      Position at, boolean ofParent, List<Expression> arguments, List<Entry> named)
+      implements Expression {}
+
+  /** {@code this}: the object, class or script that the code belongs to. */
+  record This(Position at) implements Expression {}
+
+  /** {@code super}, in front of a method or property. */
+  record Super(Position at) implements Expression {}
+
+  /** {@code new T[3]}, or {@code new T[]{1, 2}}. */
+  record NewArray(Position at, TypeRef type, List<Expression> sizes, List<Expression> items)
+      implements Expression {}
+
+  /** {@code target.&name}. */
+  record MethodPointer(Position at, Expression target, Expression name) implements Expression {}
 
   /** {@code -x}. */
   record Negate(Position at, Expression operand) implements Expression {}
@@ -127,9 +159,9 @@ sealed interface Expression extends Node {
   /** {@code x++} and the like. */
   record Increment(Position at, Expression target, boolean prefix, int by) implements Expression {}
 
-  record Cast(Position at, Type type, Expression value) implements Expression {}
+  record Cast(Position at, TypeRef type, Expression value) implements Expression {}
 
-  record InstanceOf(Position at, Expression value, Type type, boolean negated)
+  record InstanceOf(Position at, Expression value, TypeRef type, boolean negated)
       implements Expression {}
 
   /**
@@ -139,8 +171,8 @@ sealed interface Expression extends Node {
       implements Expression {}
 
   /** A type where a value may stand: {@code case String:}, {@code Math.max(…)}. */
-  record TypeName(Position at, Type type) implements Expression {}
+  record TypeName(Position at, TypeRef type) implements Expression {}
 
   /** A parameter of a closure or method. */
-  record Parameter(Position at, Type type, String name, @Nullable Expression defaultValue) {}
+  record Parameter(Position at, TypeRef type, String name, @Nullable Expression defaultValue) {}
 }

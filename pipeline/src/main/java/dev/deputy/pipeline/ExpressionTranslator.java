@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.codehaus.groovy.ast.expr.ArrayExpression;
 import org.codehaus.groovy.ast.expr.AttributeExpression;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
@@ -122,9 +124,13 @@ final class ExpressionTranslator {
       case BitwiseNegationExpression e ->
           new Expression.ToPattern(at, translate(e.getExpression()));
       case ClassExpression e -> new Expression.TypeName(at, file.type(e.getType(), at));
-      case MethodPointerExpression _ ->
-          refused(at, "a method reference ('.&' or '::')", "use a closure: { it.method() }");
-      case ArrayExpression _ -> refused(at, "an array", "use a list: [1, 2]");
+      case MethodPointerExpression e -> calls.pointer(e);
+      case ArrayExpression e ->
+          new Expression.NewArray(
+              at,
+              file.type(e.getElementType(), at),
+              translateAll(Objects.requireNonNullElse(e.getSizeExpression(), List.of())),
+              translateAll(e.getExpressions()));
       case SwitchExpression _ -> refused(at, "switch as a value", "use a switch statement");
       default -> refused(at, "this expression", "");
     };
@@ -163,12 +169,20 @@ final class ExpressionTranslator {
   }
 
   private Expression name(Position at, String name) {
-    if (name.equals("this") || name.equals("super")) {
-      return refused(at, "'" + name + "' as a value", "pass what is needed of it");
+    if (name.equals("this")) {
+      return new Expression.This(at);
     }
-    Type type = Type.named(name).orElse(null);
-    if (type != null) {
-      return new Expression.TypeName(at, type);
+    if (name.equals("super")) {
+      return new Expression.Super(at);
+    }
+    Optional<Expression.Property> imported = file.staticImport(name);
+    if (imported.isPresent()) {
+      return imported.get();
+    }
+    Optional<TypeRef> type =
+        Character.isUpperCase(name.charAt(0)) ? file.types().find(name) : Optional.empty();
+    if (type.isPresent() && !isMaybeVariable(type.get())) {
+      return new Expression.TypeName(at, type.get());
     }
     String instead = file.instead(name).orElse(null);
     if (instead != null) {
@@ -176,6 +190,11 @@ final class ExpressionTranslator {
       return new Expression.Constant(at, null);
     }
     return new Expression.Name(at, name);
+  }
+
+  /** A name that nothing in the file says to be a class may as well be a variable. */
+  private static boolean isMaybeVariable(TypeRef type) {
+    return type instanceof TypeRef.Declared declared && declared.candidates().size() > 1;
   }
 
   private Expression binary(Position at, BinaryExpression node) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions. */
@@ -33,7 +34,7 @@ final class Expressions {
   }
 
   boolean truth(Expression node, Frame frame) {
-    return Values.truth(evaluate(node, frame));
+    return run.values().isTrue(evaluate(node, frame));
   }
 
   private @Nullable Object value(Expression node, Frame frame) {
@@ -64,9 +65,15 @@ final class Expressions {
       case Expression.ToPattern e -> run.operators().pattern(evaluate(e.operand(), frame));
       case Expression.Cast e -> run.members().coerce(evaluate(e.value(), frame), e.type());
       case Expression.InstanceOf e ->
-          Values.isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
+          run.classes().isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
       case Expression.Construct e -> construct(e, frame);
-      case Expression.TypeName e -> e.type();
+      case Expression.TypeName e ->
+          e.type() instanceof TypeRef.Declared declared ? run.classes().of(declared) : e.type();
+      case Expression.This _, Expression.Super _ -> frame.self().value();
+      case Expression.ConstructorCall _ ->
+          throw ScriptError.refused("this() and super() can only begin a constructor");
+      case Expression.NewArray e -> array(e, frame);
+      case Expression.MethodPointer e -> pointer(e, frame);
       case Expression.Spread _ -> throw ScriptError.refused("'*' can only stand in a list");
     };
   }
@@ -81,7 +88,7 @@ final class Expressions {
 
   private @Nullable Object elvis(Expression.Elvis node, Frame frame) {
     Object value = evaluate(node.value(), frame);
-    return Values.truth(value) ? value : evaluate(node.otherwise(), frame);
+    return run.values().isTrue(value) ? value : evaluate(node.otherwise(), frame);
   }
 
   private static Object negated(@Nullable Object value) {
@@ -154,6 +161,12 @@ final class Expressions {
   }
 
   private @Nullable Object property(Expression.Property node, Frame frame) {
+    if (node.target() instanceof Expression.This
+        && node.name() instanceof Expression.Constant(Position _, String field)
+        && frame.self().value() instanceof ObjectValue object
+        && object.fields().containsKey(field)) {
+      return object.fields().get(field);
+    }
     Object target = evaluate(node.target(), frame);
     Context context = frame.context();
     String name = run.values().text(evaluate(node.name(), frame));
@@ -162,6 +175,47 @@ final class Expressions {
       case PLAIN -> run.members().get(target, name, context);
       case SPREAD -> target == null ? null : run.members().getEach(target, name, context);
     };
+  }
+
+  private Object array(Expression.NewArray node, Frame frame) {
+    if (node.sizes().isEmpty()) {
+      return Objects.requireNonNull(
+          run.members().coerce(items(node.items(), frame), new TypeRef.Array(node.type())));
+    }
+    return array(node, 0, frame);
+  }
+
+  private List<@Nullable Object> array(Expression.NewArray node, int dimension, Frame frame) {
+    Object size = evaluate(node.sizes().get(dimension), frame);
+    if (!(size instanceof Integer length) || length < 0) {
+      throw ScriptError.refused("the size of an array is a whole number that is not negative");
+    }
+    budget.elements(length, length);
+    List<@Nullable Object> array = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      array.add(
+          dimension + 1 < node.sizes().size()
+              ? array(node, dimension + 1, frame)
+              : zero(node.type()));
+    }
+    return array;
+  }
+
+  private static @Nullable Object zero(TypeRef type) {
+    return type == Type.INTEGER ? (Object) 0 : type == Type.BOOLEAN ? false : null;
+  }
+
+  /** {@code target.&name}; of a class the first argument may be what the method is called on. */
+  private Object pointer(Expression.MethodPointer node, Frame frame) {
+    Object target = evaluate(node.target(), frame);
+    String name = run.values().text(evaluate(node.name(), frame));
+    if (target == null) {
+      throw ScriptError.of(Type.NULL_POINTER, "Cannot get a method of a null object");
+    }
+    return new ClosureValue(
+        (arguments, context) -> run.invocations().viaPointer(target, name, arguments, context),
+        1,
+        frame);
   }
 
   private @Nullable Object index(Expression.Index node, Frame frame) {
@@ -173,13 +227,25 @@ final class Expressions {
   }
 
   private @Nullable Object construct(Expression.Construct node, Frame frame) {
-    List<@Nullable Object> arguments = items(node.arguments(), frame);
-    Type type = node.type();
+    List<@Nullable Object> arguments =
+        run.invocations().arguments(node.arguments(), node.named(), frame);
+    if (node.type() instanceof TypeRef.Declared declared) {
+      ClassValue type = run.classes().of(declared);
+      ObjectValue outer =
+          type.declaration().isInner() && frame.self().value() instanceof ObjectValue object
+              ? object
+              : null;
+      return run.instances().construction().construct(type, arguments, outer);
+    }
+    return construct((Type) node.type(), arguments);
+  }
+
+  @Nullable Object construct(Type type, List<@Nullable Object> arguments) {
     Object first = arguments.isEmpty() ? null : arguments.getFirst();
     if (type.isError()) {
-      ErrorValue cause = arguments.getLast() instanceof ErrorValue error ? error : null;
+      ErrorValue cause = arguments.isEmpty() ? null : ErrorValue.in(arguments.getLast());
       String message =
-          first == null || first instanceof ErrorValue ? null : run.values().text(first);
+          first == null || ErrorValue.in(first) != null ? null : run.values().text(first);
       return new ErrorValue(type, message, cause, null);
     }
     return switch (type) {

@@ -8,30 +8,49 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
   private final Context context;
   private final @Nullable Frame outer;
+  private final Self self;
+  private final @Nullable ClosureValue closure;
   private @Nullable Map<String, @Nullable Object> variables;
 
-  private Frame(Context context, @Nullable Frame outer) {
+  private Frame(Context context, @Nullable Frame outer, Self self, @Nullable ClosureValue closure) {
     this.context = context;
     this.outer = outer;
+    this.self = self;
+    this.closure = closure;
   }
 
   /** For a file or a method: nothing around it. */
-  static Frame outermost(Context context) {
-    return new Frame(context, null);
+  static Frame outermost(Context context, Self self) {
+    return new Frame(context, null, self, null);
   }
 
   /** For a block inside this one. */
   Frame inner() {
-    return new Frame(context, this);
+    return new Frame(context, this, self, closure);
+  }
+
+  /** For a block inside this one, in a context of its own. */
+  Frame inner(Context own) {
+    return new Frame(own, this, self, closure);
   }
 
   /** For a call of a closure that was made in this frame. */
-  Frame inner(Context caller) {
-    return new Frame(caller, this);
+  Frame call(ClosureValue called, Context caller) {
+    return new Frame(caller, this, self, called);
   }
 
   Context context() {
     return context;
+  }
+
+  /** What the code belongs to. */
+  Self self() {
+    return self;
+  }
+
+  /** The innermost closure that is running here. */
+  @Nullable ClosureValue closure() {
+    return closure;
   }
 
   void declare(String name, @Nullable Object value) {

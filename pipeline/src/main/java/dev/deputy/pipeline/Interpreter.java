@@ -1,7 +1,7 @@
 package dev.deputy.pipeline;
 
 import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,34 +9,73 @@ import org.jspecify.annotations.Nullable;
  * baton.
  */
 final class Interpreter {
-  private final Script script;
   private final PipelineHost host;
   private final Budget budget;
   private final Values values;
   private final Operators operators;
-  private final Map<String, @Nullable Object> bindings = new HashMap<>();
+  private final ScriptValue main;
+  private final Names names;
+  private final Classes classes;
+  private final Instances instances;
+  private final Libraries libraries;
   private final Members members;
   private final Expressions expressions;
   private final Statements statements;
   private final Invocations invocations;
   private final StepCalls stepCalls;
+  private @Nullable Context current;
   private boolean denied;
 
   Interpreter(Script script, PipelineHost host, RunLimits limits) {
-    this.script = script;
+    this.main = new ScriptValue(ScriptValue.MAIN, script, new HashMap<>());
     this.host = host;
     this.budget = new Budget(limits);
     this.values = new Values(budget);
     this.operators = new Operators(values, budget);
+    this.names = new Names(this);
+    this.classes = new Classes(this);
+    this.instances = new Instances(this);
+    this.libraries = new Libraries(this);
     this.members = new Members(this);
     this.expressions = new Expressions(this);
     this.statements = new Statements(this);
     this.invocations = new Invocations(this);
     this.stepCalls = new StepCalls(this);
+    this.values.use(new ObjectBehaviour(this));
+    this.classes.declare(script);
   }
 
-  Script script() {
-    return script;
+  /** The script object of the pipeline file. */
+  ScriptValue main() {
+    return main;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Classes classes() {
+    return classes;
+  }
+
+  Instances instances() {
+    return instances;
+  }
+
+  Libraries libraries() {
+    return libraries;
+  }
+
+  /** The context of the code that holds the baton. */
+  Context current() {
+    return Objects.requireNonNull(current);
+  }
+
+  /** Notes what runs from now on, and gives what ran before. */
+  @Nullable Context enter(@Nullable Context context) {
+    Context before = current;
+    current = context;
+    return before;
   }
 
   PipelineHost host() {
@@ -53,11 +92,6 @@ final class Interpreter {
 
   Operators operators() {
     return operators;
-  }
-
-  /** Variables of the whole script: set without a declaration, or with {@code @Field}. */
-  Map<String, @Nullable Object> bindings() {
-    return bindings;
   }
 
   Members members() {

@@ -3,21 +3,35 @@ package dev.deputy.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Calls closures, the script's methods, built-in methods and steps. */
 final class Invocations {
   private final Interpreter run;
+  private static final Position NOWHERE = new Position("", 0, 0);
+
   private final Builtins builtins = new Builtins();
+  private final Overloads overloads;
+  private final CallsByName byName;
 
   Invocations(Interpreter run) {
     this.run = run;
+    this.overloads = new Overloads(run);
+    this.byName = new CallsByName(run);
+  }
+
+  Overloads overloads() {
+    return overloads;
   }
 
   @Nullable Object call(Expression.Call node, Frame frame) {
     if (node.target() == null) {
-      return callByName(node, frame);
+      return byName.call(node.name(), arguments(node, frame), node.at(), frame);
+    }
+    if (node.target() instanceof Expression.Super) {
+      return ofParent(node, frame);
     }
     Object target = run.expressions().evaluate(node.target(), frame);
     if (target == null && node.access() != Expression.Access.PLAIN) {
@@ -31,40 +45,65 @@ final class Invocations {
       }
       return results;
     }
-    return method(target, node.name(), arguments, frame.context());
+    return switch (target) {
+      case ScriptValue script ->
+          byName.ofScript(script, node.name(), arguments, node.at(), frame.context());
+      case null, default -> method(target, node.name(), arguments, frame.context());
+    };
+  }
+
+  /** {@code super.name(…)}. */
+  private @Nullable Object ofParent(Expression.Call node, Frame frame) {
+    List<@Nullable Object> arguments = arguments(node, frame);
+    Self self = frame.self();
+    ClassValue parent = self.home() == null ? null : self.home().parent();
+    if (parent != null) {
+      Optional<ClassValue.Found> found =
+          overloads.choose(parent.methods(node.name()), ClassValue.Found::method, arguments);
+      if (found.isPresent()) {
+        return run(found.get(), self.value(), arguments, frame.context());
+      }
+    }
+    if (self.value() instanceof ObjectValue object) {
+      return general(object, node.name(), arguments, frame.context());
+    }
+    throw missingMethod(self.value(), node.name(), arguments);
   }
 
   /** The positional arguments; named ones are a map in front of them. */
   private List<@Nullable Object> arguments(Expression.Call node, Frame frame) {
-    List<@Nullable Object> arguments = run.expressions().items(node.arguments(), frame);
-    if (!node.named().isEmpty()) {
-      arguments.addFirst(run.expressions().entries(node.named(), frame));
-    }
-    return arguments;
+    return arguments(node.arguments(), node.named(), frame);
   }
 
-  private @Nullable Object callByName(Expression.Call node, Frame frame) {
-    String name = node.name();
-    if (frame.knows(name) && frame.value(name) instanceof ClosureValue closure) {
-      return callClosure(closure, arguments(node, frame), frame.context());
+  List<@Nullable Object> arguments(
+      List<Expression> positional, List<Expression.Entry> named, Frame frame) {
+    List<@Nullable Object> arguments = run.expressions().items(positional, frame);
+    if (!named.isEmpty()) {
+      arguments.addFirst(new NamedArguments(run.expressions().entries(named, frame)));
     }
-    List<Script.Method> methods = run.script().methods().get(name);
-    if (methods != null) {
-      return callMethod(methods, name, arguments(node, frame), frame.context());
-    }
-    if (run.bindings().get(name) instanceof ClosureValue closure) {
-      return callClosure(closure, arguments(node, frame), frame.context());
-    }
-    return run.stepCalls().call(node, frame);
+    return arguments;
   }
 
   /** {@code target.name(arguments)}. */
   @Nullable Object method(
       @Nullable Object target, String name, List<@Nullable Object> arguments, Context context) {
     run.budget().operation();
-    if (target instanceof Map<?, ?> map && map.get(name) instanceof ClosureValue closure) {
-      return callClosure(closure, arguments, context);
-    }
+    Object found =
+        switch (target) {
+          case null -> Names.ABSENT;
+          case Map<?, ?> map when map.get(name) instanceof ClosureValue closure ->
+              callClosure(closure, arguments, context);
+          case ObjectValue object -> run.instances().anyMethod(object, name, arguments, context);
+          case ClassValue type -> run.instances().staticMethod(type, name, arguments, context);
+          case ScriptValue script -> byName.ofScript(script, name, arguments, NOWHERE, context);
+          default -> Names.ABSENT;
+        };
+    return found == Names.ABSENT ? general(target, name, arguments, context) : found;
+  }
+
+  /** What every value has, and what the tables of methods have. */
+  private @Nullable Object general(
+      @Nullable Object target, String name, List<@Nullable Object> arguments, Context context) {
     if (name.equals("toString") && arguments.isEmpty()) {
       return run.values().text(target);
     }
@@ -72,12 +111,64 @@ final class Invocations {
       return run.values().equal(target, arguments.getFirst());
     }
     if (name.equals("asBoolean") && arguments.isEmpty()) {
-      return Values.truth(target);
+      return run.values().isTrue(target);
     }
     if (target == null) {
       throw ScriptError.of(Type.NULL_POINTER, "Cannot invoke method " + name + "() on null object");
     }
+    if (name.equals("hashCode")
+        && arguments.isEmpty()
+        && !(target instanceof Map || target instanceof List)) {
+      return target instanceof ObjectValue object
+          ? object.type().name().hashCode()
+          : target.hashCode();
+    }
+    if (target instanceof ObjectValue || target instanceof ClassValue) {
+      throw missingMethod(target, name, arguments);
+    }
     return builtins.call(target, new Arguments(name, arguments, run, context));
+  }
+
+  /** Calls what {@code target.&name} points at. */
+  @Nullable Object viaPointer(
+      Object target, String name, List<@Nullable Object> arguments, Context context) {
+    return switch (target) {
+      case Object type when name.equals("new") -> construct(type, arguments);
+      case Type type when !builtins.hasStatic(type, name) && !arguments.isEmpty() ->
+          method(arguments.getFirst(), name, arguments.subList(1, arguments.size()), context);
+      case ClassValue type
+          when type.methods(name).stream().noneMatch(each -> each.method().isStatic())
+              && !arguments.isEmpty() ->
+          method(arguments.getFirst(), name, arguments.subList(1, arguments.size()), context);
+      default -> method(target, name, arguments, context);
+    };
+  }
+
+  private @Nullable Object construct(Object type, List<@Nullable Object> arguments) {
+    return switch (type) {
+      case ClassValue declared ->
+          run.instances().construction().construct(declared, arguments, null);
+      case Type known -> run.expressions().construct(known, arguments);
+      default -> throw missingMethod(type, "new", arguments);
+    };
+  }
+
+  ScriptError missingMethod(Object target, String name, List<@Nullable Object> arguments) {
+    String where = run.values().className(target);
+    return ScriptError.of(
+        Type.MISSING_METHOD,
+        "No signature of method: %s%s.%s() is applicable for argument types: %s values: %s"
+            .formatted(
+                target instanceof ClassValue ? "static " : "",
+                where,
+                name,
+                run.values().classNames(arguments),
+                run.values().text(arguments)));
+  }
+
+  /** Whether a built-in value has a method. */
+  boolean has(Object target, String name) {
+    return builtins.has(target, name);
   }
 
   /** A method of lists, for what has items without being one. */
@@ -88,77 +179,42 @@ final class Invocations {
 
   @Nullable Object callClosure(
       ClosureValue closure, List<@Nullable Object> arguments, Context caller) {
-    Frame frame = closure.captured().inner(caller);
-    List<Expression.Parameter> parameters = closure.code().parameters();
+    Expression.Closure code = closure.code();
+    if (code == null) {
+      return Objects.requireNonNull(closure.body()).call(arguments, caller);
+    }
+    Frame frame = closure.captured().call(closure, caller);
+    List<Expression.Parameter> parameters = code.parameters();
     if (parameters == null) {
       if (arguments.size() > 1) {
-        throw wrongCount("this closure", "at most 1", arguments.size());
+        throw missingMethod(closure, "call", arguments);
       }
       frame.declare("it", arguments.isEmpty() ? null : arguments.getFirst());
     } else {
-      bind(parameters, spread(parameters, arguments), frame, "this closure");
+      overloads.bind(closure, parameters, arguments, frame);
     }
-    return body(closure.code().body(), frame);
+    return body(code.body(), frame);
   }
 
-  /** One list for several parameters is taken apart. */
-  private static List<@Nullable Object> spread(
-      List<Expression.Parameter> parameters, List<@Nullable Object> arguments) {
-    return parameters.size() > 1
-            && arguments.size() == 1
-            && arguments.getFirst() instanceof List<?> l
-        ? new ArrayList<>(l)
-        : arguments;
+  /** Calls a method that was chosen. */
+  @Nullable Object run(
+      ClassValue.Found found, Object self, List<@Nullable Object> arguments, Context caller) {
+    Object target = found.method().isStatic() ? found.home() : self;
+    return run(found.method(), new Self(target, found.home()), arguments, caller);
   }
 
-  private @Nullable Object callMethod(
-      List<Script.Method> methods, String name, List<@Nullable Object> arguments, Context caller) {
-    Optional<Script.Method> fitting =
-        methods.stream()
-            .filter(method ->
-                arguments.size() <= method.parameters().size()
-                    && arguments.size() >= required(method.parameters()))
-            .findFirst();
-    Script.Method method = fitting.orElse(methods.getFirst());
-    Frame frame = Frame.outermost(caller);
-    bind(method.parameters(), arguments, frame, name + "()");
-    return body(method.body(), frame);
+  @Nullable Object run(
+      Script.Method method, Self self, List<@Nullable Object> arguments, Context caller) {
+    Frame frame = Frame.outermost(caller, self);
+    overloads.bind(method, arguments, frame);
+    Object value = body(method.body(), frame);
+    return method.returns() == Type.ANY ? value : run.members().coerce(value, method.returns());
   }
 
-  private static long required(List<Expression.Parameter> parameters) {
-    return parameters.stream().filter(parameter -> parameter.defaultValue() == null).count();
-  }
-
-  /** Given arguments go to the parameters without defaults first, from the left. */
-  private void bind(
-      List<Expression.Parameter> parameters,
-      List<@Nullable Object> arguments,
-      Frame frame,
-      String what) {
-    long optional = arguments.size() - required(parameters);
-    if (optional < 0 || arguments.size() > parameters.size()) {
-      throw wrongCount(what, Integer.toString(parameters.size()), arguments.size());
-    }
-    int next = 0;
-    for (Expression.Parameter parameter : parameters) {
-      Object value;
-      if (parameter.defaultValue() == null || optional-- > 0) {
-        value = arguments.get(next++);
-      } else {
-        value = run.expressions().evaluate(parameter.defaultValue(), frame);
-      }
-      frame.declare(parameter.name(), run.members().coerce(value, parameter.type()));
-    }
-  }
-
-  private static ScriptError wrongCount(String what, String expected, int found) {
-    return ScriptError.of(
-        Type.MISSING_METHOD, "%s takes %s arguments, not %d".formatted(what, expected, found));
-  }
-
-  private @Nullable Object body(Statement.Block body, Frame frame) {
+  @Nullable Object body(Statement.Block body, Frame frame) {
     BranchLine branch = frame.context().branch();
     branch.enterCall(run.budget().limits().callDepth());
+    Context before = run.enter(frame.context());
     try {
       return switch (run.statements().executeIn(body, frame)) {
         case Completion.Normal normal -> normal.value();
@@ -166,6 +222,7 @@ final class Invocations {
         case Completion.Jump _ -> null;
       };
     } finally {
+      run.enter(before);
       branch.leaveCall();
     }
   }
@@ -175,7 +232,7 @@ final class Invocations {
     if (label instanceof ClosureValue closure) {
       List<@Nullable Object> arguments = new ArrayList<>();
       arguments.add(value);
-      return Values.truth(callClosure(closure, arguments, context));
+      return run.values().isTrue(callClosure(closure, arguments, context));
     }
     return run.operators().isCase(label, value);
   }

@@ -3,14 +3,10 @@ package dev.deputy.pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Turns the text of a Jenkinsfile into something that can run, or into what is wrong with it. */
 public final class Jenkinsfiles {
-  /** Groovy's parser recurses; the file's allowed depth has to fit into this stack. */
-  private static final long STACK = 64L << 20;
-
   private static final String WARM_UP =
       """
       pipeline {
@@ -40,34 +36,11 @@ public final class Jenkinsfiles {
    */
   public static ParsedJenkinsfile parse(
       String file, String source, StepCatalog steps, ParseLimits limits) {
-    if (source.length() > limits.characters()) {
-      return refused(
-          Source.of(file, ""), "the file is longer than " + limits.characters() + " characters");
-    }
-    Source text = Source.of(file, source);
-    BracketScan brackets = BracketScan.of(text.text(), limits.depth());
-    if (brackets.tooDeep().isPresent()) {
-      BracketScan.Opened deep = brackets.tooDeep().get();
-      Position at = text.at(deep.line(), deep.column());
-      return new ParsedJenkinsfile.Invalid(List.of(tooDeep(text, at, limits)));
-    }
-    AtomicReference<@Nullable ParsedJenkinsfile> result = new AtomicReference<>();
-    Thread parser =
-        Thread.ofPlatform()
-            .name("parse " + file)
-            .daemon()
-            .stackSize(STACK)
-            .start(() -> result.set(parse(text, new Steps(steps), limits)));
-    try {
-      parser.join(limits.time());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return refused(text, "parsing was interrupted");
-    }
-    ParsedJenkinsfile parsed = result.get();
-    return parsed != null
-        ? parsed
-        : refused(text, "parsing took longer than " + limits.time().toSeconds() + " seconds");
+    return new BoundedParse<ParsedJenkinsfile>(
+            limits,
+            (text, findings) -> parse(text, new Steps(steps), limits, findings),
+            problem -> new ParsedJenkinsfile.Invalid(List.of(problem)))
+        .parse(file, source);
   }
 
   /**
@@ -91,27 +64,36 @@ public final class Jenkinsfiles {
         });
   }
 
-  private static ParsedJenkinsfile refused(Source source, String message) {
-    return new ParsedJenkinsfile.Invalid(
-        List.of(source.problem(source.at(1, 1), message, "split the pipeline up")));
+  /**
+   * Parses code that joined a run, within the limits of a Jenkinsfile.
+   *
+   * @throws ScriptError with the first problem
+   */
+  static Script parseLoaded(String file, String source) {
+    return new BoundedParse<Supplier<Script>>(
+            ParseLimits.DEFAULT,
+            Jenkinsfiles::readLoaded,
+            problem ->
+                () -> {
+                  throw ScriptError.refused(problem.format());
+                })
+        .parse(file, source)
+        .get();
   }
 
-  private static Problem tooDeep(Source source, Position at, ParseLimits limits) {
-    return source.problem(
-        at,
-        "this is nested more than " + limits.depth() + " levels deep",
-        "move parts of it into methods");
-  }
-
-  private static ParsedJenkinsfile parse(Source source, Steps steps, ParseLimits limits) {
-    Findings findings = new Findings(source);
-    try {
-      return parse(source, steps, limits, findings);
-    } catch (Translation.TooDeep deep) {
-      return new ParsedJenkinsfile.Invalid(List.of(tooDeep(source, deep.at(), limits)));
-    } catch (StackOverflowError _) {
-      return new ParsedJenkinsfile.Invalid(List.of(tooDeep(source, source.at(1, 1), limits)));
+  private static Supplier<Script> readLoaded(Source source, Findings findings) {
+    Translation translation = new Translation(source, findings, ParseLimits.DEFAULT.depth(), true);
+    Script script =
+        GroovySyntax.parse(source, findings)
+            .map(module -> ScriptTranslator.translate(module, translation))
+            .orElse(null);
+    if (script != null && findings.errors().isEmpty()) {
+      return () -> script;
     }
+    String problem = findings.errors().getFirst().format();
+    return () -> {
+      throw ScriptError.refused(problem);
+    };
   }
 
   private static ParsedJenkinsfile parse(

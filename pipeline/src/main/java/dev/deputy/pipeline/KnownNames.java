@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,11 +13,15 @@ final class KnownNames {
       Set.of("docker", "dockerFingerprintFrom", "Artifactory", "artifactory", "nodejs");
 
   private final Set<String> scriptMethods;
+  private final boolean open;
   private final Set<String> variables = new TreeSet<>();
   private final Set<String> members = new TreeSet<>();
 
   private KnownNames(Script script) {
+    this.open = script.open();
     this.scriptMethods = Set.copyOf(script.methods().keySet());
+    members.addAll(scriptMethods);
+    script.classes().values().forEach(this::declared);
     collect(script.body());
     for (var overloads : script.methods().values()) {
       for (Script.Method method : overloads) {
@@ -44,6 +49,20 @@ final class KnownNames {
         default -> {}
       }
     }
+  }
+
+  private void declared(ClassDeclaration type) {
+    members.addAll(type.methods().keySet());
+    members.addAll(List.of("values", "valueOf", "name", "ordinal", "next", "previous"));
+    for (ClassDeclaration.Field field : type.fields()) {
+      String name = Instances.capitalized(field.name());
+      members.addAll(List.of(field.name(), "get" + name, "set" + name, "is" + name));
+    }
+  }
+
+  /** Whether a library or a loaded file may bring names that the file does not show. */
+  boolean isOpen() {
+    return open;
   }
 
   private void assigned(Expression target) {

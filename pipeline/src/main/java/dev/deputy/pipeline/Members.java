@@ -24,44 +24,131 @@ final class Members {
   }
 
   /** The value as one of a type, for casts and typed variables. */
-  @Nullable Object coerce(@Nullable Object value, Type type) {
-    return coercion.to(type, value);
+  @Nullable Object coerce(@Nullable Object value, TypeRef type) {
+    return switch (type) {
+      case Type known -> run.classes().isInstance(value, known) ? value : coercion.to(known, value);
+      case TypeRef.Array array -> array(value, array.element());
+      case TypeRef.Declared declared -> object(value, declared);
+    };
   }
 
-  /** A variable: local, of the script, a global object, or one of the environment. */
+  private @Nullable Object array(@Nullable Object value, TypeRef element) {
+    if (value == null) {
+      return null;
+    }
+    List<@Nullable Object> items = new ArrayList<>();
+    for (Object item : spreadable(value)) {
+      run.budget().elements(items.size() + 1L, 1);
+      items.add(item == null ? null : coerce(item, element));
+    }
+    return items;
+  }
+
+  private @Nullable Object object(@Nullable Object value, TypeRef.Declared type) {
+    ClassValue wanted = run.classes().of(type);
+    if (value == null || run.classes().isInstance(value, type)) {
+      return value;
+    }
+    ClassDeclaration.Kind kind = wanted.declaration().kind();
+    if (kind == ClassDeclaration.Kind.ENUM && value instanceof String name) {
+      return run.instances().constant(wanted, name);
+    }
+    if (kind == ClassDeclaration.Kind.INTERFACE
+        && (value instanceof ClosureValue || value instanceof Map<?, ?>)) {
+      return value;
+    }
+    if (value instanceof NamedArguments || value instanceof Map<?, ?>) {
+      return run.instances().construction().construct(wanted, Instances.listOf(value), null);
+    }
+    throw ScriptError.of(
+        Type.CLASS_CAST,
+        "Cannot cast object '%s' with class '%s' to class '%s'"
+            .formatted(run.values().text(value), run.values().className(value), wanted.name()));
+  }
+
+  /** What a field or variable of a type has before anything is assigned. */
+  @Nullable Object initial(TypeRef type) {
+    return null;
+  }
+
+  /** A variable: local, of what the code belongs to, a global object, or of the environment. */
   @Nullable Object variable(String name, Frame frame) {
     if (frame.knows(name)) {
       return frame.value(name);
     }
-    if (run.bindings().containsKey(name)) {
-      return run.bindings().get(name);
-    }
-    Object global = globals.named(name);
-    if (global != null) {
-      return global;
-    }
-    String environment = frame.context().variable(name);
-    if (environment != null) {
-      return environment;
-    }
-    Object parameter = run.host().parameters().get(name);
-    if (parameter != null) {
-      return run.values().text(parameter);
+    Object found = run.names().find(name, frame);
+    if (found != Names.ABSENT) {
+      return found;
     }
     if (frame.context().pending() != null) {
       return null; // as in Jenkins: "${UNKNOWN}" in an environment block is "null"
     }
-    throw ScriptError.of(Type.MISSING_PROPERTY, "No such property: " + name);
+    throw missing(name, frame.self().value());
+  }
+
+  /** Something that every script has, or {@link Names#ABSENT}. */
+  @Nullable Object global(String name, ScriptValue script, Context context) {
+    Object global = globals.named(name);
+    if (global != null) {
+      return global;
+    }
+    if (name.equals("steps")) {
+      return run.main();
+    }
+    ScriptValue library = run.libraries().variable(name, context);
+    if (library != null) {
+      return library;
+    }
+    String environment = context.variable(name);
+    if (environment != null) {
+      return environment;
+    }
+    Object parameter = run.host().parameters().get(name);
+    return parameter == null ? Names.ABSENT : run.values().text(parameter);
+  }
+
+  ScriptError missing(String name, Object owner) {
+    return ScriptError.of(
+        Type.MISSING_PROPERTY,
+        "No such property: " + name + " for class: " + run.values().className(owner));
+  }
+
+  /** {@code name = value} where the name is no local variable. */
+  void setVariable(ScriptValue script, String name, @Nullable Object value) {
+    if (script.fields().containsKey(name)) {
+      script.fields().put(name, value);
+    } else if (globals.named(name) != null || name.equals("steps")) {
+      throw ScriptError.refused("'" + name + "' cannot be replaced");
+    } else {
+      script.variables().put(name, value);
+    }
   }
 
   void setVariable(String name, @Nullable Object value, Frame frame) {
     if (frame.knows(name)) {
       frame.assign(name, value);
-    } else if (globals.named(name) != null) {
-      throw ScriptError.refused("'" + name + "' cannot be replaced");
     } else {
-      run.bindings().put(name, value);
+      run.names().set(name, value, frame);
     }
+  }
+
+  /** {@code target.name}, or {@link Names#ABSENT} where there is no such property. */
+  @Nullable Object find(Object target, String name, Context context) {
+    return switch (target) {
+      case ObjectValue object -> run.instances().find(object, name, context);
+      case ClassValue type -> run.instances().find(type, name, context);
+      case ScriptValue script -> run.names().ofScript(name, script, context);
+      default -> {
+        try {
+          yield get(target, name, context);
+        } catch (ScriptError error) {
+          if (error.error().type() != Type.MISSING_PROPERTY) {
+            throw error;
+          }
+          yield Names.ABSENT;
+        }
+      }
+    };
   }
 
   /** {@code target.name}. */
@@ -71,6 +158,11 @@ final class Members {
           throw ScriptError.of(
               Type.NULL_POINTER, "Cannot get property '" + name + "' on null object");
       case Map<?, ?> map -> map.get(name);
+      case ObjectValue object -> present(run.instances().find(object, name, context), name, object);
+      case ClassValue type -> present(run.instances().find(type, name, context), name, type);
+      case ScriptValue script -> present(run.names().ofScript(name, script, context), name, script);
+      case ClosureValue closure -> ofClosure(closure, name);
+      case PackageValue above -> run.libraries().below(above, name);
       case Global global -> globals.get(global, name, context);
       case EntryValue entry when name.equals("key") -> entry.key();
       case EntryValue entry when name.equals("value") -> entry.value();
@@ -78,11 +170,36 @@ final class Members {
       case List<?> list when name.equals("length") -> list.size();
       case List<?> list -> getEach(list, name, context);
       case Type type -> StaticMethods.property(type, name);
-      default ->
-          throw ScriptError.of(
-              Type.MISSING_PROPERTY,
-              "No such property: %s for %s".formatted(name, Values.typeName(target)));
+      default -> throw missing(name, target);
     };
+  }
+
+  private @Nullable Object present(@Nullable Object found, String name, Object owner) {
+    if (found == Names.ABSENT) {
+      throw missing(name, owner);
+    }
+    return found;
+  }
+
+  private Object ofClosure(ClosureValue closure, String name) {
+    return switch (name) {
+      case "delegate" -> closure.delegate();
+      case "owner" -> closure.owner();
+      case "thisObject" -> closure.captured().self().value();
+      case "resolveStrategy" -> closure.strategy().ordinal();
+      case "maximumNumberOfParameters" -> closure.arity();
+      default -> throw missing(name, closure);
+    };
+  }
+
+  private void setOfClosure(ClosureValue closure, String name, @Nullable Object value) {
+    if (name.equals("delegate") && value != null) {
+      closure.delegate(value);
+    } else if (name.equals("resolveStrategy") && value instanceof Integer place) {
+      closure.strategy(ClosureValue.Strategy.values()[Math.floorMod(place, 5)]);
+    } else {
+      throw missing(name, closure);
+    }
   }
 
   /** {@code target*.name}. */
@@ -96,17 +213,26 @@ final class Members {
   }
 
   /** {@code target.name = value}. */
-  void set(@Nullable Object target, String name, @Nullable Object value) {
+  void set(@Nullable Object target, String name, @Nullable Object value, Context context) {
     switch (target) {
       case null ->
           throw ScriptError.of(
               Type.NULL_POINTER, "Cannot set property '" + name + "' on null object");
       case Map<?, ?> map -> put(map, name, value);
       case Global global -> globals.set(global, name, value);
+      case ObjectValue object -> run.instances().set(object, name, value, context);
+      case ClassValue type -> setStatic(type, name, value);
+      case ScriptValue script -> setVariable(script, name, value);
+      case ClosureValue closure -> setOfClosure(closure, name, value);
       default ->
           throw ScriptError.refused(
               "property '%s' of a %s cannot be set".formatted(name, Values.typeName(target)));
     }
+  }
+
+  private void setStatic(ClassValue type, String name, @Nullable Object value) {
+    run.instances()
+        .setStatic(type.holderOf(name).orElseThrow(() -> missing(name, type)), name, value);
   }
 
   /** {@code target[index]}. */
@@ -119,6 +245,10 @@ final class Members {
       case List<?> list -> Slices.of(list, index, run.budget());
       case String text -> Slices.of(text, index, run.budget());
       case MatcherValue matcher when index instanceof Integer place -> matcher.get(place);
+      case ObjectValue object ->
+          !object.type().methods("getAt").isEmpty()
+              ? run.invocations().method(object, "getAt", Instances.listOf(index), context)
+              : get(object, run.values().text(index), context);
       default ->
           throw ScriptError.of(
               Type.MISSING_METHOD,
@@ -133,11 +263,22 @@ final class Members {
       case Map<?, ?> map -> put(map, Values.key(index), value);
       case List<?> list when index instanceof Integer place -> put(list, place, value);
       case Global global -> globals.set(global, run.values().text(index), value);
+      case ObjectValue object -> setElement(object, index, value);
       case null, default ->
           throw ScriptError.refused(
               "elements of a %s cannot be set by %s"
                   .formatted(Values.typeName(target), Values.typeName(index)));
     }
+  }
+
+  private void setElement(ObjectValue object, @Nullable Object index, @Nullable Object value) {
+    if (object.type().methods("putAt").isEmpty()) {
+      run.instances().set(object, run.values().text(index), value, run.current());
+      return;
+    }
+    List<@Nullable Object> both = Instances.listOf(index);
+    both.add(value);
+    run.invocations().method(object, "putAt", both, run.current());
   }
 
   @SuppressWarnings("unchecked") // every map of pipeline code holds any value

@@ -20,6 +20,12 @@ final class Operators {
 
   @Nullable Object apply(Operator operator, @Nullable Object left, @Nullable Object right) {
     try {
+      if (left instanceof ObjectValue object && !operator.method().isEmpty()) {
+        Object own = values.operator(object, operator.method(), right);
+        if (own != Names.ABSENT) {
+          return own;
+        }
+      }
       return result(operator, left, right);
     } catch (ArithmeticException _) {
       throw ScriptError.of(Type.ARITHMETIC, "the number is too big");

@@ -43,7 +43,7 @@ final class PipelineReader {
     Optional<PipelineBlock> read =
         Optional.ofNullable(block)
             .flatMap(found -> new DeclarativeReader(findings, checker).read(found));
-    return new CheckedPipeline(new Script(rest, script.methods()), read.orElse(null));
+    return new CheckedPipeline(script.with(rest), read.orElse(null));
   }
 
   /** Groovy puts a return into a file without statements. */

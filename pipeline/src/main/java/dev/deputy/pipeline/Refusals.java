@@ -90,9 +90,6 @@ final class Refusals {
           "classLoader", NO_CODE,
           "rawBuild", NO_JENKINS,
           "declaredFields", NO_CODE,
-          "delegate", "write the name of the object in front of its methods",
-          "owner", "write the name of the object in front of its methods",
-          "thisObject", "write the name of the object in front of its methods",
           "binding", "declare variables without def, or with @Field");
 
   /** First names of packages, which no variable is called in front of a class's name. */
@@ -125,6 +122,6 @@ final class Refusals {
     int first = dotted.indexOf('.');
     return first > 0
         && PACKAGES.contains(dotted.substring(0, first))
-        && dotted.chars().anyMatch(Character::isUpperCase);
+        && dotted.matches("[^A-Z]*\\.[A-Z][^.]*");
   }
 }

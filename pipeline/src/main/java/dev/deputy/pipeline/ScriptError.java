@@ -9,7 +9,10 @@ final class ScriptError extends PipelineException.StepFailed {
 
   private ScriptError(ErrorValue error) {
     super(error.message() == null ? error.type().qualifiedName() : error.message());
-    this.error = new ErrorValue(error.type(), error.message(), error.cause(), this);
+    this.error = new ErrorValue(error.type(), error.message(), error.cause(), this, error.object());
+    if (error.object() != null) {
+      error.object().error(this.error);
+    }
   }
 
   static ScriptError of(Type type, String message) {

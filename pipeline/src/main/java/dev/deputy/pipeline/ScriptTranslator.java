@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ImportNode;
+import org.codehaus.groovy.ast.InnerClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 
 /** Groovy's tree of a whole file into a {@link Script}. */
 final class ScriptTranslator {
+  private static final Set<String> KNOWN_PACKAGES =
+      Set.of("java.util.", "java.lang.", "java.time.", "java.text.", "groovy.json.", "java.io.");
+
   private final Translation file;
   private final StatementTranslator statements;
 
@@ -29,32 +34,32 @@ final class ScriptTranslator {
   }
 
   private Script script(ModuleNode module) {
+    String home = module.getPackageName() == null ? "" : module.getPackageName();
+    boolean open = file.isLibrary() || file.mentions("ibrar");
+    TypeNames types = new TypeNames(home, open);
+    List<ClassNode> declared =
+        module.getClasses().stream().filter(ScriptTranslator::isDeclared).toList();
+    declared.forEach(node -> types.declare(node.getName()));
+    file.use(types);
     module.getImports().forEach(this::checkImport);
     module.getStarImports().forEach(this::checkPackage);
     module.getStaticImports().values().forEach(this::checkStatic);
-    module.getStaticStarImports().values().forEach(this::checkStatic);
-    for (ClassNode type : module.getClasses()) {
-      if (!type.isScriptBody() && type.getOuterClass() == null) {
-        file.refuse(
-            file.at(type),
-            "a class ('" + type.getNameWithoutPackage() + "') in a Jenkinsfile is not supported",
-            "use methods, closures and maps");
-      }
-    }
+    module.getStaticStarImports().values().forEach(this::noMembers);
+    ClassTranslator classes = new ClassTranslator(file, statements);
+    Map<String, ClassDeclaration> translated = new LinkedHashMap<>();
+    declared.forEach(node -> translated.put(node.getName(), classes.translate(node)));
     Map<String, List<Script.Method>> methods = new LinkedHashMap<>();
     for (MethodNode node : module.getMethods()) {
-      new Annotations(file).check(node.getAnnotations());
-      methods.computeIfAbsent(node.getName(), _ -> new ArrayList<>()).add(method(node));
+      methods.computeIfAbsent(node.getName(), _ -> new ArrayList<>()).add(classes.method(node));
     }
-    return new Script(statements.block(module.getStatementBlock()), methods);
+    Statement.Block body = statements.block(module.getStatementBlock());
+    return new Script(body, methods, translated, file.libraries(), open || file.mentions("load"));
   }
 
-  private Script.Method method(MethodNode node) {
-    return new Script.Method(
-        file.at(node),
-        node.getName(),
-        statements.parameters(node.getParameters()),
-        statements.block(node.getCode()));
+  private static boolean isDeclared(ClassNode node) {
+    return !node.isScriptBody()
+        && !node.isScript()
+        && !(node instanceof InnerClassNode inner && inner.isAnonymous());
   }
 
   /** An import does nothing by itself; using what it names is refused where it is used. */
@@ -62,22 +67,42 @@ final class ScriptTranslator {
     new Annotations(file).check(node.getAnnotations());
     String name = node.getClassName();
     String simple = name.substring(name.lastIndexOf('.') + 1);
-    if (!simple.equals(node.getAlias())) {
-      file.refuse(file.at(node), "an import under another name is not supported", "use " + simple);
-    }
-    boolean known = Type.named(name).isPresent() || Type.named(simple).isPresent();
-    if (!known && !simple.equals("NonCPS") && !simple.equals("Field")) {
-      file.unavailable(simple);
+    file.types().addImport(node.getAlias(), name);
+    boolean known = file.types().find(node.getAlias()).isPresent();
+    boolean isAnnotation = simple.equals("NonCPS") || simple.startsWith("Compile");
+    if (!known && !isAnnotation && !simple.equals("Field")) {
+      file.unavailable(node.getAlias());
       noEffect(node, "'" + name + "'");
     }
   }
 
   private void checkPackage(ImportNode node) {
     new Annotations(file).check(node.getAnnotations());
-    noEffect(node, "'" + node.getPackageName() + "*'");
+    file.types().addPackage(node.getPackageName());
+    if (TypeNames.isForeign(node.getPackageName())
+        && !KNOWN_PACKAGES.contains(node.getPackageName())) {
+      noEffect(node, "'" + node.getPackageName() + "*'");
+    }
   }
 
   private void checkStatic(ImportNode node) {
+    Position at = file.at(node);
+    file.types().addImport(node.getType().getNameWithoutPackage(), node.getClassName());
+    file.types()
+        .find(node.getType().getNameWithoutPackage())
+        .ifPresentOrElse(
+            type ->
+                file.addStaticImport(
+                    node.getAlias(),
+                    new Expression.Property(
+                        at,
+                        new Expression.TypeName(at, type),
+                        new Expression.Constant(at, node.getFieldName()),
+                        Expression.Access.PLAIN)),
+            () -> noMembers(node));
+  }
+
+  private void noMembers(ImportNode node) {
     noEffect(node, "members of '" + node.getClassName() + "'");
   }
 

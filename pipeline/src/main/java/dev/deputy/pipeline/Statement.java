@@ -15,7 +15,7 @@ sealed interface Statement extends Node {
   record Declare(Position at, List<Variable> variables, @Nullable Expression value, boolean field)
       implements Statement {}
 
-  record Variable(Type type, String name) {}
+  record Variable(TypeRef type, String name) {}
 
   record Block(Position at, List<Statement> statements) implements Statement {}
 
@@ -48,7 +48,7 @@ sealed interface Statement extends Node {
 
   record Try(Position at, Block body, List<Catch> catches, Block cleanUp) implements Statement {}
 
-  record Catch(Position at, Type type, String name, Block body) {}
+  record Catch(Position at, TypeRef type, String name, Block body) {}
 
   record Switch(Position at, Expression subject, List<Case> cases, Block otherwise)
       implements Statement {}

@@ -144,7 +144,8 @@ final class StatementTranslator {
   }
 
   private Statement.Variable variable(VariableExpression node) {
-    Type type = node.isDynamicTyped() ? Type.ANY : file.type(node.getOriginType(), file.at(node));
+    TypeRef type =
+        node.isDynamicTyped() ? Type.ANY : file.type(node.getOriginType(), file.at(node));
     return new Statement.Variable(type, node.getName());
   }
 
@@ -156,7 +157,7 @@ final class StatementTranslator {
       return counting(at, parts, node);
     }
     Parameter variable = node.getValueVariable();
-    Type type = variable.isDynamicTyped() ? Type.ANY : file.type(variable.getType(), at);
+    TypeRef type = variable.isDynamicTyped() ? Type.ANY : file.type(variable.getType(), at);
     return new Statement.ForEach(
         at,
         new Statement.Variable(type, variable.getName()),
@@ -194,7 +195,7 @@ final class StatementTranslator {
 
   private Statement.Catch handler(CatchStatement node) {
     Position at = file.at(node);
-    Type type =
+    TypeRef type =
         node.getVariable().isDynamicTyped()
             ? Type.EXCEPTION
             : file.type(node.getExceptionType(), at);
@@ -217,6 +218,10 @@ final class StatementTranslator {
     List<Expression.Parameter> named =
         parameters == null ? List.of() : parameters.length == 0 ? null : parameters(parameters);
     return new Expression.Closure(at, named, block(node.getCode()));
+  }
+
+  Expression expression(org.codehaus.groovy.ast.expr.Expression node) {
+    return expressions.translate(node);
   }
 
   List<Expression.Parameter> parameters(Parameter[] nodes) {

@@ -30,7 +30,7 @@ final class Statements {
     return block.statements().isEmpty() ? Completion.NOTHING : executeIn(block, frame.inner());
   }
 
-  private Completion execute(Statement node, Frame frame) {
+  Completion execute(Statement node, Frame frame) {
     run.budget().operation();
     frame.context().branch().enter();
     try {
@@ -76,7 +76,9 @@ final class Statements {
       Statement.Declare node, Statement.Variable variable, @Nullable Object value, Frame frame) {
     Object coerced = run.members().coerce(value, variable.type());
     if (node.field()) {
-      run.bindings().put(variable.name(), coerced);
+      if (frame.self().value() instanceof ScriptValue script) {
+        script.fields().put(variable.name(), coerced);
+      }
     } else {
       frame.declare(variable.name(), coerced);
     }
@@ -135,7 +137,8 @@ final class Statements {
 
   private PipelineException thrown(Statement.Throw node, Frame frame) {
     Object value = expressions.evaluate(node.error(), frame);
-    if (!(value instanceof ErrorValue error)) {
+    ErrorValue error = ErrorValue.in(value);
+    if (error == null) {
       throw ScriptError.refused("only exceptions can be thrown, not a " + Values.typeName(value));
     }
     if (error.thrown() != null) {
@@ -184,14 +187,20 @@ final class Statements {
     } catch (PipelineException failure) {
       ErrorValue error = ErrorValue.of(failure);
       Optional<Statement.Catch> handler =
-          node.catches().stream().filter(each -> error.type().is(each.type())).findFirst();
+          node.catches().stream().filter(each -> catches(each.type(), error)).findFirst();
       if (handler.isEmpty()) {
         throw failure;
       }
       Frame own = frame.inner();
-      own.declare(handler.get().name(), error);
+      own.declare(handler.get().name(), error.value());
       return executeIn(handler.get().body(), own);
     }
+  }
+
+  private boolean catches(TypeRef type, ErrorValue error) {
+    return type instanceof Type known
+        ? error.type().is(known)
+        : run.classes().isInstance(error.value(), type);
   }
 
   private Completion choose(Statement.Switch node, Frame frame) {

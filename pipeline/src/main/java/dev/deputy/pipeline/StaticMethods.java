@@ -20,6 +20,10 @@ final class StaticMethods {
     return table(type).call(type, arguments);
   }
 
+  boolean has(Type type, String name) {
+    return table(type).names().contains(name);
+  }
+
   /** Names of all static methods. */
   Set<String> names() {
     Set<String> names = new TreeSet<>();

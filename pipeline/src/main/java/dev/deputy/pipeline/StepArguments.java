@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +165,7 @@ final class StepArguments {
         yield Collections.unmodifiableMap(copy);
       }
       case ErrorValue error -> error.text();
+      case ObjectValue _, ClassValue _, ScriptValue _, Type _, Pattern _ -> values.text(value);
       case Global global when global == Global.SCM -> Map.of("$class", "scm");
       default ->
           throw ScriptError.refused(

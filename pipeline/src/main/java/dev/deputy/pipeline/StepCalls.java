@@ -35,15 +35,29 @@ final class StepCalls {
     return parallel;
   }
 
+  /** Whether there is a step or function of this name. */
+  boolean knows(String name) {
+    return steps.find(name).isPresent()
+        || Steps.isDescription(name)
+        || List.of("println", "print", "parallel").contains(name);
+  }
+
   /** A call by name that is neither a variable nor a method of the script. */
-  @Nullable Object call(Expression.Call node, Frame frame) {
-    List<@Nullable Object> positional = run.expressions().items(node.arguments(), frame);
-    Map<@Nullable Object, @Nullable Object> named = run.expressions().entries(node.named(), frame);
-    Context context = frame.context();
-    return switch (node.name()) {
-      case "println", "print" -> print(positional, node.at(), context);
-      case "parallel" -> parallel.call(branches(positional, named), node.at(), context);
-      default -> callStep(node, positional, named, context);
+  @Nullable Object call(
+      ScriptValue script,
+      String name,
+      List<@Nullable Object> arguments,
+      Position at,
+      Context context) {
+    boolean hasNames = !arguments.isEmpty() && arguments.getFirst() instanceof NamedArguments;
+    Map<@Nullable Object, @Nullable Object> named =
+        hasNames ? (NamedArguments) arguments.getFirst() : Map.of();
+    List<@Nullable Object> positional =
+        hasNames ? arguments.subList(1, arguments.size()) : arguments;
+    return switch (name) {
+      case "println", "print" -> print(positional, at, context);
+      case "parallel" -> parallel.call(branches(positional, named), at, context);
+      default -> callStep(script, name, positional, named, at, context);
     };
   }
 
@@ -64,11 +78,12 @@ final class StepCalls {
   }
 
   private @Nullable Object callStep(
-      Expression.Call node,
+      ScriptValue script,
+      String name,
       List<@Nullable Object> positional,
       Map<@Nullable Object, @Nullable Object> named,
+      Position at,
       Context context) {
-    String name = node.name();
     StepSignature step = steps.find(name).orElse(null);
     if (step == null && Steps.isDescription(name) && positional.size() <= 1) {
       Map<@Nullable Object, @Nullable Object> description = new LinkedHashMap<>();
@@ -88,7 +103,7 @@ final class StepCalls {
               .formatted(
                   name, String.join(", ", steps.names()), hint.isEmpty() ? "" : "; " + hint));
     }
-    return bound(step, positional, named, node.at(), context);
+    return bound(step, positional, named, at, context);
   }
 
   private @Nullable Object bound(
@@ -191,7 +206,9 @@ final class StepCalls {
     Object value;
     try {
       value = run.host().run(call);
+      run.enter(context);
     } catch (PipelineException failure) {
+      run.enter(context);
       if (failure instanceof PipelineException.Denied) {
         run.denied();
       }
@@ -199,6 +216,9 @@ final class StepCalls {
         body.insist();
       }
       throw failure;
+    }
+    if (value instanceof LoadedCode code) {
+      return run.libraries().accept(code, context);
     }
     if (body == null) {
       return arguments.fromStep(value);

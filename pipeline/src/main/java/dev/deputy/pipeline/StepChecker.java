@@ -218,6 +218,9 @@ final class StepChecker {
 
   private void unknown(Expression.Call call, Place place) {
     String near = Suggestion.hint(call.name(), names.withSteps(steps.names()));
+    if (names.isOpen()) {
+      return; // a library or a loaded file may bring it
+    }
     findings(place)
         .error(
             call.at(),
@@ -227,7 +230,9 @@ final class StepChecker {
 
   private void checkMethod(Expression.Call call, Place place) {
     if (!isRefused(call)
+        && !names.isOpen()
         && !names.isMethod(call.name())
+        && steps.find(call.name()).isEmpty()
         && Refusals.ofMethod(call.name()).isEmpty()) {
       findings(place)
           .error(

@@ -1,6 +1,10 @@
 package dev.deputy.pipeline;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
@@ -26,10 +30,20 @@ final class Translation {
   private final Findings findings;
   private final int allowedDepth;
   private final Set<String> unavailable = new HashSet<>();
+  private final Map<String, Expression.Property> staticImports = new HashMap<>();
+  private final List<String> libraries = new ArrayList<>();
+  private final boolean library;
+  private TypeNames types;
   private int depth;
 
   Translation(Source source, Findings findings, int allowedDepth) {
+    this(source, findings, allowedDepth, false);
+  }
+
+  Translation(Source source, Findings findings, int allowedDepth, boolean library) {
+    this.library = library;
     this.source = source;
+    this.types = new TypeNames("", false);
     this.findings = findings;
     this.allowedDepth = allowedDepth;
   }
@@ -66,6 +80,42 @@ final class Translation {
                 : Optional.empty());
   }
 
+  /** Whether this is no pipeline file but code of a library, or loaded. */
+  boolean isLibrary() {
+    return library;
+  }
+
+  TypeNames types() {
+    return types;
+  }
+
+  /** Sets what the names of classes mean from now on. */
+  void use(TypeNames names) {
+    types = names;
+  }
+
+  void addLibrary(String name) {
+    libraries.add(name);
+  }
+
+  List<String> libraries() {
+    return List.copyOf(libraries);
+  }
+
+  /** Whether the text has this word somewhere. */
+  boolean mentions(String word) {
+    return source.text().contains(word);
+  }
+
+  void addStaticImport(String alias, Expression.Property member) {
+    staticImports.put(alias, member);
+  }
+
+  /** What {@code import static} makes of a name. */
+  Optional<Expression.Property> staticImport(String name) {
+    return Optional.ofNullable(staticImports.get(name));
+  }
+
   void enter(ASTNode node) {
     if (++depth > allowedDepth) {
       throw new TooDeep(at(node));
@@ -77,9 +127,13 @@ final class Translation {
   }
 
   /** The type a declaration, cast or {@code catch} names; {@code ANY} after refusing it. */
-  Type type(ClassNode node, Position at) {
-    String name = node.isArray() ? node.getComponentType().getName() + "[]" : node.getName();
-    return Type.named(name)
+  TypeRef type(ClassNode node, Position at) {
+    if (node.isArray()) {
+      return new TypeRef.Array(type(node.getComponentType(), at));
+    }
+    String name = node.getName();
+    return types
+        .find(name)
         .orElseGet(() -> {
           refuse(
               at,

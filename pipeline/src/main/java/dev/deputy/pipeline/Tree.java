@@ -34,7 +34,12 @@ final class Tree {
 
   private static List<Node> of(Expression node) {
     return switch (node) {
-      case Expression.Constant _, Expression.Name _, Expression.TypeName _ -> List.of();
+      case Expression.Constant _,
+          Expression.Name _,
+          Expression.TypeName _,
+          Expression.This _,
+          Expression.Super _ ->
+          List.of();
       case Expression.Text e -> List.copyOf(e.parts());
       case Expression.ListLiteral e -> List.copyOf(e.items());
       case Expression.MapLiteral e -> entries(e.entries());
@@ -44,7 +49,10 @@ final class Tree {
       case Expression.Index e -> List.of(e.target(), e.index());
       case Expression.Call e ->
           join(List.of(present(e.target()), entries(e.named()), e.arguments()));
-      case Expression.Construct e -> List.copyOf(e.arguments());
+      case Expression.Construct e -> join(List.of(entries(e.named()), e.arguments()));
+      case Expression.ConstructorCall e -> join(List.of(entries(e.named()), e.arguments()));
+      case Expression.NewArray e -> join(List.of(e.sizes(), e.items()));
+      case Expression.MethodPointer e -> List.of(e.target(), e.name());
       case Expression.Negate e -> List.of(e.operand());
       case Expression.ToPattern e -> List.of(e.operand());
       case Expression.Not e -> List.of(e.operand());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The types that pipeline code may name. They are names only: no class of the JVM stands behind
  * them for pipeline code.
  */
-enum Type {
+enum Type implements TypeRef {
   ANY("Object", "def", "var"),
   TEXT("String", "CharSequence", "GString"),
   INTEGER("Integer", "int", "short", "byte"),
@@ -46,6 +46,8 @@ enum Type {
   ARITHMETIC(RUNTIME, "ArithmeticException"),
   CLASS_CAST(RUNTIME, "ClassCastException", "GroovyCastException"),
   MISSING_PROPERTY(RUNTIME, "MissingPropertyException", "groovy.lang.MissingPropertyException"),
+  READ_ONLY(MISSING_PROPERTY, "groovy.lang.ReadOnlyPropertyException", "ReadOnlyPropertyException"),
+  GROOVY_RUNTIME(RUNTIME, "groovy.lang.GroovyRuntimeException", "GroovyRuntimeException"),
   MISSING_METHOD(RUNTIME, "MissingMethodException", "groovy.lang.MissingMethodException"),
   ERROR(THROWABLE, "Error"),
   NO_SUCH_METHOD(ERROR, "NoSuchMethodError"),
@@ -86,8 +88,7 @@ enum Type {
   /** The type of this name, with or without the package that Groovy finds it in by itself. */
   static Optional<Type> named(String name) {
     String plain = name.replaceFirst("^(java\\.(lang|util|io|math)|groovy\\.lang)\\.", "");
-    String element = plain.endsWith("[]") ? "List" : plain;
-    return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_NAME.get(element)));
+    return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_NAME.get(plain)));
   }
 
   /** Whether values of it can be thrown. */
@@ -100,8 +101,8 @@ enum Type {
     return this == other || other == ANY || (parent != null && parent.is(other));
   }
 
-  /** For messages. */
-  String displayName() {
+  @Override
+  public String displayName() {
     return names.getFirst();
   }
 

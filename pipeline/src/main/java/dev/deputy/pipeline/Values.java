@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,29 @@ final class Values {
   private static final int MAX_NESTING = 100;
 
   private final Budget budget;
+  private @Nullable ObjectBehaviour objects;
 
   Values(Budget budget) {
     this.budget = budget;
+  }
+
+  /** Whom to ask about objects of declared classes. */
+  void use(ObjectBehaviour behaviour) {
+    objects = behaviour;
+  }
+
+  private ObjectBehaviour objects() {
+    return Objects.requireNonNull(objects);
+  }
+
+  /** As {@code if} takes a value. */
+  boolean isTrue(@Nullable Object value) {
+    return value instanceof ObjectValue object ? objects().isTrue(object) : truth(value);
+  }
+
+  /** What an operator does with an object on its left, or {@link Names#ABSENT}. */
+  @Nullable Object operator(ObjectValue object, String method, @Nullable Object right) {
+    return objects().operator(object, method, right);
   }
 
   static boolean truth(@Nullable Object value) {
@@ -62,6 +83,15 @@ final class Values {
       case Pattern pattern -> budget.append(builder, pattern.pattern());
       case Global global -> budget.append(builder, global.expression());
       case ClosureValue _ -> budget.append(builder, "closure");
+      case ObjectValue object -> budget.append(builder, objects().text(object));
+      case ClassValue type -> budget.append(builder, "class " + type.name());
+      case Type type ->
+          budget.append(
+              builder,
+              (type == Type.LIST || type == Type.MAP ? "interface " : "class ")
+                  + type.qualifiedName());
+      case ScriptValue script -> budget.append(builder, script.name());
+      case PackageValue above -> budget.append(builder, above.path());
       case MatcherValue matcher -> appendAll(matcher.found(), builder, depth);
       case null, default -> budget.append(builder, String.valueOf(value));
     }
@@ -104,6 +134,7 @@ final class Values {
       return true;
     }
     return switch (a) {
+      case ObjectValue object -> objects().equal(object, b);
       case Number left when b instanceof Number right -> Arithmetic.compare(left, right) == 0;
       case List<?> left when b instanceof List<?> right -> equalItems(left, right, depth + 1);
       case Map<?, ?> left when b instanceof Map<?, ?> right -> equalEntries(left, right, depth + 1);
@@ -164,6 +195,10 @@ final class Values {
     if (a == null || b == null) {
       return Boolean.compare(a != null, b != null);
     }
+    Integer ordered = a instanceof ObjectValue object ? objects().compare(object, b) : null;
+    if (ordered != null) {
+      return ordered;
+    }
     return switch (a) {
       case Number left when b instanceof Number right -> Arithmetic.compare(left, right);
       case String left when b instanceof String right -> {
@@ -180,10 +215,7 @@ final class Values {
 
   /** Whether a value can be the key of a map: it is cheap to compare. */
   static boolean isKey(@Nullable Object value) {
-    return value == null
-        || value instanceof String
-        || value instanceof Number
-        || value instanceof Boolean;
+    return !(value instanceof List || value instanceof Map);
   }
 
   /** The value, if it can be the key of a map. */
@@ -213,6 +245,16 @@ final class Values {
     };
   }
 
+  /** The full name of a value's class, as Groovy's messages have it. */
+  String className(@Nullable Object value) {
+    return ClassNames.of(value);
+  }
+
+  /** The classes of arguments, in parentheses. */
+  String classNames(List<?> values) {
+    return values.stream().map(this::className).collect(Collectors.joining(", ", "(", ")"));
+  }
+
   /** What to call a value's type in a message. */
   static String typeName(@Nullable Object value) {
     return switch (value) {
@@ -230,6 +272,9 @@ final class Values {
       case Pattern _ -> "Pattern";
       case MatcherValue _ -> "Matcher";
       case ErrorValue error -> error.type().displayName();
+      case ObjectValue object -> object.type().name();
+      case ClassValue type -> "class " + type.name();
+      case ScriptValue _ -> "script";
       case Global global -> global.expression();
       default -> "value";
     };

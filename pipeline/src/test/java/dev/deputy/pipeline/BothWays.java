@@ -63,7 +63,9 @@ final class BothWays {
     BranchLine main = new BranchLine("", baton);
     baton.take(baton.lineUp());
     try {
-      Frame frame = Frame.outermost(Context.outermost(main, host.rootScope()));
+      Context context = Context.outermost(main, host.rootScope());
+      run.enter(context);
+      Frame frame = Frame.outermost(context, Self.of(run.main()));
       return switch (run.statements().executeIn(script.body(), frame)) {
         case Completion.Normal normal -> normal.value();
         case Completion.Returned returned -> returned.value();

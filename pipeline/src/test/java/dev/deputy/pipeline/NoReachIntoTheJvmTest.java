@@ -19,6 +19,7 @@ class NoReachIntoTheJvmTest {
       Set.of(
           "Annotations.java",
           "CallTranslator.java",
+          "ClassTranslator.java",
           "ExpressionTranslator.java",
           "GroovySyntax.java",
           "Jenkinsfiles.java",
@@ -57,7 +58,8 @@ class NoReachIntoTheJvmTest {
 
   /** The names that pipeline code may write are texts in these. */
   private static boolean isTable(Path file) {
-    return Set.of("Type.java", "Refusals.java").contains(file.getFileName().toString());
+    return Set.of("Type.java", "ClassNames.java", "Refusals.java")
+        .contains(file.getFileName().toString());
   }
 
   @Test
@@ -74,7 +76,10 @@ class NoReachIntoTheJvmTest {
             "ProcessBuilder(",
             "java.nio.file",
             "java.net.")) {
-      assertThat(sources()).noneMatch(file -> text(file).contains(forbidden));
+      // Groovy's tree has a method getDeclaredConstructors, which is no reflection.
+      assertThat(sources())
+          .noneMatch(
+              file -> text(file).replace("node.getDeclaredConstructors()", "").contains(forbidden));
     }
   }
 }

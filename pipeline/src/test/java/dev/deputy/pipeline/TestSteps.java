@@ -57,6 +57,8 @@ final class TestSteps implements StepCatalog {
     add("lock", BodyUse.REQUIRED, false, named("resource", Kind.STRING));
     add("archiveArtifacts", BodyUse.NONE, true, lone("artifacts", Kind.STRING));
     add("junit", BodyUse.NONE, true, lone("testResults", Kind.STRING));
+    add("library", BodyUse.NONE, false, lone("identifier", Kind.STRING));
+    add("load", BodyUse.NONE, true, lone("path", Kind.STRING));
     add("value", BodyUse.NONE, false, lone("value", Kind.ANY));
   }
 

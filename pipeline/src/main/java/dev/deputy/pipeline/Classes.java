@@ -1,0 +1,116 @@
+package dev.deputy.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of one run: those of its file, and those that libraries bring. */
+final class Classes {
+  private final Interpreter run;
+  private final Map<String, ClassDeclaration> declared = new HashMap<>();
+  private final Map<String, ClassValue> made = new HashMap<>();
+
+  Classes(Interpreter run) {
+    this.run = run;
+  }
+
+  void declare(Script script) {
+    script.classes().forEach(declared::putIfAbsent);
+  }
+
+  /**
+   * The class of a name.
+   *
+   * @throws ScriptError if there is none
+   */
+  ClassValue of(TypeRef.Declared type) {
+    for (String name : type.candidates()) {
+      ClassValue found = find(name);
+      if (found != null) {
+        return found;
+      }
+    }
+    throw ScriptError.refused(
+        "unable to resolve class "
+            + type.name()
+            + "; neither the file nor a library that was loaded declares it");
+  }
+
+  /** The class of this full name, or null. */
+  @Nullable ClassValue find(String name) {
+    ClassValue known = made.get(name);
+    if (known != null) {
+      return known;
+    }
+    ClassDeclaration declaration = declared.get(name);
+    if (declaration == null && run.libraries().loadClass(name)) {
+      declaration = declared.get(name);
+    }
+    return declaration == null ? null : make(declaration);
+  }
+
+  /** The class that a plain name means in the code of a class or script. */
+  @Nullable ClassValue find(String name, @Nullable ClassValue home) {
+    for (ClassValue each = home; each != null; each = outer(each)) {
+      ClassValue nested = find(each.name() + "$" + name);
+      if (nested != null) {
+        return nested;
+      }
+      int dot = each.name().lastIndexOf('.');
+      ClassValue beside = dot < 0 ? null : find(each.name().substring(0, dot + 1) + name);
+      if (beside != null) {
+        return beside;
+      }
+    }
+    return find(name);
+  }
+
+  /** The class around a class, or null. */
+  @Nullable ClassValue outer(ClassValue type) {
+    String outer = type.declaration().outer();
+    return outer == null ? null : find(outer);
+  }
+
+  private ClassValue make(ClassDeclaration declaration) {
+    run.budget().operations(declaration.fields().size() + 1L);
+    ClassValue parent = null;
+    Type exception = null;
+    switch (declaration.parent()) {
+      case Type type -> exception = type;
+      case TypeRef.Declared above -> {
+        parent = of(above);
+        exception = parent.exception();
+      }
+      case null, default -> {}
+    }
+    List<ClassValue> interfaces = new ArrayList<>();
+    for (TypeRef each : declaration.interfaces()) {
+      if (each instanceof TypeRef.Declared above) {
+        interfaces.add(of(above));
+      }
+    }
+    ClassValue type = new ClassValue(declaration, parent, exception, interfaces);
+    made.put(declaration.name(), type);
+    run.instances().initialize(type);
+    return type;
+  }
+
+  /** Whether a value is of a type. */
+  boolean isInstance(@Nullable Object value, TypeRef type) {
+    return switch (type) {
+      case Type known ->
+          value instanceof ObjectValue object
+              ? known == Type.ANY
+                  || (object.type().exception() != null && object.type().exception().is(known))
+              : Values.isInstance(value, known);
+      case TypeRef.Array _ -> value instanceof List<?>;
+      case TypeRef.Declared declaredType -> {
+        Object plain =
+            value instanceof ErrorValue error && error.object() != null ? error.object() : value;
+        yield plain instanceof ObjectValue object && object.type().is(of(declaredType));
+      }
+    };
+  }
+}

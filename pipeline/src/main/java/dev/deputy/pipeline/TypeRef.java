@@ -1,0 +1,34 @@
+package dev.deputy.pipeline;
+
+import java.util.List;
+
+/** A type as a file names it. */
+sealed interface TypeRef permits Type, TypeRef.Declared, TypeRef.Array {
+  /** For messages. */
+  String displayName();
+
+  /**
+   * A class of the file itself or of a library.
+   *
+   * @param name as it was written, or imported
+   * @param candidates the full names it may stand for, the first that exists is meant
+   */
+  record Declared(String name, List<String> candidates) implements TypeRef {
+    Declared(String name) {
+      this(name, List.of(name));
+    }
+
+    @Override
+    public String displayName() {
+      return name;
+    }
+  }
+
+  /** {@code String[]}; a list here. */
+  record Array(TypeRef element) implements TypeRef {
+    @Override
+    public String displayName() {
+      return element.displayName() + "[]";
+    }
+  }
+}
