@@ -57,6 +57,7 @@ public final class Steps implements StepCatalog {
         .forEach(step -> byName.put(step.signature().name(), step));
     AwsSteps.all().forEach(step -> byName.put(step.signature().name(), step));
     SourceSteps.all().forEach(step -> byName.put(step.signature().name(), step));
+    DataSteps.all().forEach(step -> byName.put(step.signature().name(), step));
   }
 
   /** The catalogue. */

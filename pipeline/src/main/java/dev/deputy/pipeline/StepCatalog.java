@@ -11,4 +11,9 @@ public interface StepCatalog {
   Optional<StepSignature> find(String name);
 
   Set<String> names();
+
+  /** What to do instead of using a step that does not exist; empty where nothing is known of it. */
+  default Optional<String> advice(String unknown) {
+    return Optional.empty();
+  }
 }

@@ -217,10 +217,10 @@ final class StepChecker {
   }
 
   private void unknown(Expression.Call call, Place place) {
-    String near = Suggestion.hint(call.name(), names.withSteps(steps.names()));
     if (names.isOpen()) {
       return; // a library or a loaded file may bring it
     }
+    String near = steps.advice(call.name(), names.withSteps(steps.names()));
     findings(place)
         .error(
             call.at(),

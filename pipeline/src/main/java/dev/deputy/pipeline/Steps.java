@@ -69,6 +69,11 @@ final class Steps {
     return names;
   }
 
+  /** What to do instead of an unknown step; empty where there is nothing to say. */
+  String advice(String unknown, Set<String> known) {
+    return catalog.advice(unknown).orElseGet(() -> Suggestion.hint(unknown, known));
+  }
+
   static boolean isDescription(String name) {
     return DESCRIPTIONS.contains(name);
   }

@@ -1,0 +1,19 @@
+package dev.deputy.builds;
+
+import java.util.List;
+
+/** Steps around files and data. */
+final class DataSteps {
+  private DataSteps() {}
+
+  static List<Step> all() {
+    return List.of(
+        new FindFilesStep(),
+        new ReadJsonStep(),
+        new WriteJsonStep(),
+        new ReadYamlStep(),
+        new WriteYamlStep(),
+        new ReadPropertiesStep(),
+        new CleanWsStep());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.deputy.builds;
+
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as plain values: maps, lists, strings, numbers, booleans and null. No types, no classes. */
+final class JsonData {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(200)
+                          .maxNumberLength(200)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonData() {}
+
+  /**
+   * @throws StepFailed with the place where it is no JSON
+   */
+  static @Nullable Object read(String step, String text) {
+    if (text.isBlank()) {
+      throw new StepFailed(step + ": the text is empty (expected: JSON)");
+    }
+    try {
+      return plain(MAPPER.readValue(text, Object.class));
+    } catch (JacksonException e) {
+      throw new StepFailed(step + ": no JSON" + place(e) + ": " + e.getOriginalMessage());
+    }
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case BigInteger number -> new BigDecimal(number);
+      case List<?> list -> {
+        List<@Nullable Object> copy = new ArrayList<>();
+        list.forEach(item -> copy.add(plain(item)));
+        yield copy;
+      }
+      case Map<?, ?> map -> {
+        Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, item) -> copy.put(key, plain(item)));
+        yield copy;
+      }
+      default -> value;
+    };
+  }
+
+  /**
+   * @param indent spaces a level; 0 for one line
+   */
+  static String write(@Nullable Object value, int indent) {
+    if (indent <= 0) {
+      return MAPPER.writeValueAsString(value);
+    }
+    var indenter = new DefaultIndenter(" ".repeat(Math.min(indent, 16)), "\n");
+    var separators =
+        Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+    var printer =
+        new DefaultPrettyPrinter(separators)
+            .withObjectIndenter(indenter)
+            .withArrayIndenter(indenter);
+    return MAPPER.writer().with(printer).writeValueAsString(value);
+  }
+}
