@@ -117,7 +117,11 @@ final class SecretFiles {
   void remove() {
     if (used) {
       String folder = folder();
-      step.cleanUp(agent -> agent.deleteDir(step.number(), folder));
+      step.cleanUp(() ->
+          step.onAgent(agent -> {
+            agent.deleteDir(step.number(), folder);
+            return true;
+          }));
     }
   }
 }

@@ -32,6 +32,19 @@ final class ShStep implements Step {
     return Set.of("label", "encoding");
   }
 
+  /** What runs on the agent: in a block of a container, something that runs the script in there. */
+  private static String script(StepContext step) {
+    String script = step.text("script");
+    Block block = step.block();
+    return block
+        .inside()
+        .container()
+        .map(container ->
+            DockerContainerStep.inside(
+                container, script, step.number(), block.environment().keySet()))
+        .orElse(script);
+  }
+
   /** As Jenkins does: the shell would have expanded the variable without showing it to anybody. */
   private static void warnOfSecrets(StepContext step) {
     var environment = step.block().environment();
@@ -61,7 +74,7 @@ final class ShStep implements Step {
         new Agent.Order(
             step.number(),
             0,
-            step.text("script"),
+            script(step),
             step.path(""),
             step.block().environment(),
             step.timeLeft(),

@@ -13,6 +13,10 @@ final class SourceSteps {
         new WithCredentialsStep(),
         new LibraryStep(),
         new LibraryResourceStep(),
-        new LoadStep());
+        new LoadStep(),
+        new SshAgentStep(),
+        new DockerContainerStep("withDockerContainer"),
+        new DockerContainerStep("dockerContainer"),
+        new DockerRegistryStep());
   }
 }

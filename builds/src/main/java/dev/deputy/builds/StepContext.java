@@ -40,12 +40,6 @@ final class StepContext {
     T run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
   }
 
-  /** Something for a step to undo on an agent. */
-  @FunctionalInterface
-  interface AgentUndo {
-    void run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
-  }
-
   RunningBuild build() {
     return build;
   }
@@ -184,17 +178,14 @@ final class StepContext {
   }
 
   /**
-   * Has something undone on the agent when the step ends, however it ends: an interrupt meanwhile
-   * is thrown afterwards, and an agent that is gone has nothing left to undo.
+   * Has something undone when the step ends, however it ends: an interrupt meanwhile is thrown
+   * afterwards, and an agent that is gone has nothing left to undo.
    */
-  void cleanUp(AgentUndo work) {
+  void cleanUp(Runnable work) {
     Optional<Interrupted> interrupted = Optional.empty();
     while (true) {
       try {
-        onAgent(agent -> {
-          work.run(agent);
-          return true;
-        });
+        work.run();
         break;
       } catch (Interrupted e) {
         interrupted = Optional.of(e);

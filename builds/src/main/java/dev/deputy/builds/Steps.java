@@ -18,7 +18,10 @@ public final class Steps implements StepCatalog {
 
   /** Steps that only the interpreter calls. */
   private final Map<String, Step> internal =
-      Map.of("parallel", new ParallelStep(), "parallelBranch", new ParallelStep.OfBranch());
+      Map.of(
+          "parallel", new ParallelStep(),
+          "parallelBranch", new ParallelStep.OfBranch(),
+          "dockerCommand", new DockerCommandStep());
 
   private Steps() {
     List.of(

@@ -3,6 +3,7 @@ package dev.deputy.builds;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,9 +11,11 @@ import java.util.Set;
  *
  * @param fromFiles variables whose values only the agent knows, by the files that hold them
  * @param secrets names of variables that hold secrets
+ * @param container in which scripts run, by name; empty for the agent itself
  */
-record Surroundings(Map<String, String> fromFiles, Set<String> secrets) {
-  static final Surroundings NONE = new Surroundings(Map.of(), Set.of());
+record Surroundings(
+    Map<String, String> fromFiles, Set<String> secrets, Optional<String> container) {
+  static final Surroundings NONE = new Surroundings(Map.of(), Set.of(), Optional.empty());
 
   Surroundings {
     fromFiles = Map.copyOf(fromFiles);
@@ -24,11 +27,16 @@ record Surroundings(Map<String, String> fromFiles, Set<String> secrets) {
     files.putAll(moreFromFiles);
     var names = new LinkedHashSet<>(secrets);
     names.addAll(moreSecrets);
-    return new Surroundings(files, names);
+    return new Surroundings(files, names, container);
   }
 
-  /** Files stay where they are. */
+  /** Scripts run in this container. */
+  Surroundings in(Optional<String> other) {
+    return new Surroundings(fromFiles, secrets, other);
+  }
+
+  /** Files and containers stay where they are. */
   Surroundings onAnotherAgent() {
-    return new Surroundings(Map.of(), secrets);
+    return new Surroundings(Map.of(), secrets, Optional.empty());
   }
 }

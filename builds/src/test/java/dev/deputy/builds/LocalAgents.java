@@ -116,6 +116,7 @@ final class LocalAgents implements Agents {
   private synchronized LocalAgent add(Launch launch) {
     try {
       Path workspace = Files.createDirectories(folder.resolve("agent-" + agents.size()));
+      Files.createDirectories(folder.resolve("agent-" + agents.size() + "@tmp"));
       var agent = new LocalAgent(launch, workspace, open::decrementAndGet);
       agents.add(agent);
       open.incrementAndGet();

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param image the container image's name
  * @param size of the task
  * @param source where it is written down
+ * @param docker whether pipelines may use the Docker engine beside its agents
  */
 public record AgentTemplate(
     TemplateName name,
@@ -19,7 +20,20 @@ public record AgentTemplate(
     CredentialsMode credentials,
     String image,
     TaskSize size,
-    SourceRef source) {
+    SourceRef source,
+    boolean docker) {
+  /** A template without Docker. */
+  public AgentTemplate(
+      TemplateName name,
+      List<String> labels,
+      Optional<AccountName> account,
+      CredentialsMode credentials,
+      String image,
+      TaskSize size,
+      SourceRef source) {
+    this(name, labels, account, credentials, image, size, source, false);
+  }
+
   public AgentTemplate {
     labels = List.copyOf(labels);
     if (account.isEmpty() != (credentials == CredentialsMode.NONE)) {
@@ -34,7 +48,7 @@ public record AgentTemplate(
 
   /** The same template with other labels. */
   public AgentTemplate labelled(List<String> others) {
-    return new AgentTemplate(name, others, account, credentials, image, size, source);
+    return new AgentTemplate(name, others, account, credentials, image, size, source, docker);
   }
 
   /**

@@ -46,6 +46,7 @@ final class Builtins {
           .add("getNumber", 0, (g, a) -> a.run().members().get(g, "number", a.context()))
           .add("resultIsBetterOrEqualTo", 1, (g, a) -> atLeast(g, a))
           .add("resultIsWorseOrEqualTo", 1, (g, a) -> !atLeast(g, a) || same(g, a));
+  private final MethodTable<DockerValue> docker = DockerMethods.table();
   private final MethodTable<Object> others = new MethodTable<>("this value");
   private final StaticMethods statics = new StaticMethods();
 
@@ -63,6 +64,7 @@ final class Builtins {
       case Boolean flag -> booleans.call(flag, arguments);
       case Global global -> globals.call(global, arguments);
       case Type type -> statics.call(type, arguments);
+      case DockerValue value -> docker.call(value, arguments);
       default -> others.call(target, arguments);
     };
   }
@@ -122,6 +124,7 @@ final class Builtins {
       names.addAll(table.names());
     }
     names.addAll(statics.names());
+    names.addAll(docker.names());
     return names;
   }
 }

@@ -67,6 +67,7 @@ final class Globals {
       case "env" -> Global.ENV;
       case "currentBuild" -> Global.CURRENT_BUILD;
       case "scm" -> Global.SCM;
+      case "docker" -> new DockerValue.Engine();
       case "params" -> Collections.unmodifiableMap(host.parameters());
       default -> null;
     };

@@ -10,7 +10,7 @@ final class KnownNames {
 
   /** Global variables of Jenkins' plug-ins that do not exist here. */
   private static final Set<String> REFUSED =
-      Set.of("docker", "dockerFingerprintFrom", "Artifactory", "artifactory", "nodejs");
+      Set.of("dockerFingerprintFrom", "Artifactory", "artifactory", "nodejs");
 
   private final Set<String> scriptMethods;
   private final boolean open;

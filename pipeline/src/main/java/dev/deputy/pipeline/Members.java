@@ -164,6 +164,7 @@ final class Members {
       case ClosureValue closure -> ofClosure(closure, name);
       case PackageValue above -> run.libraries().below(above, name);
       case Global global -> globals.get(global, name, context);
+      case DockerValue docker -> DockerMethods.property(docker, name);
       case EntryValue entry when name.equals("key") -> entry.key();
       case EntryValue entry when name.equals("value") -> entry.value();
       case ErrorValue error -> ErrorMethods.property(error, name);

@@ -16,7 +16,7 @@ import java.util.function.Function;
 /** {@code agents}: the agent templates, in the order in which they are chosen. */
 final class AgentsSection {
   static final List<String> KEYS =
-      List.of("name", "labels", "image", "account", "credentials", "taskDefinition");
+      List.of("name", "labels", "image", "account", "credentials", "taskDefinition", "docker");
   static final List<String> TASK_DEFINITION_KEYS =
       List.of("cpu", "memoryReservation", "networkMode");
 
@@ -65,6 +65,7 @@ final class AgentsSection {
         m.has("taskDefinition")
             ? m.requiredMapping("taskDefinition").flatMap(AgentsSection::size)
             : Optional.of(DEFAULT_SIZE);
+    boolean docker = m.bool("docker", false).orElse(false);
     boolean complete =
         name.isPresent()
             && image.isPresent()
@@ -80,7 +81,8 @@ final class AgentsSection {
                 credentials.get(),
                 image.get(),
                 size.get(),
-                m.source()))
+                m.source(),
+                docker))
         : Optional.empty();
   }
 
