@@ -17,8 +17,7 @@ final class Builtins {
       new MethodTable<EntryValue>("Map.Entry")
           .add("getKey", 0, (e, _) -> e.key())
           .add("getValue", 0, (e, _) -> e.value());
-  private final MethodTable<ClosureValue> closures =
-      new MethodTable<ClosureValue>("Closure").add("call", 0, 20, Builtins::call);
+  private final MethodTable<ClosureValue> closures = ClosureMethods.table();
   private final MethodTable<MatcherValue> matchers =
       new MethodTable<MatcherValue>("Matcher")
           .add("find", 0, (m, _) -> m.next())
@@ -94,13 +93,6 @@ final class Builtins {
     };
   }
 
-  private static @Nullable Object call(ClosureValue closure, Arguments arguments) {
-    return arguments
-        .run()
-        .invocations()
-        .callClosure(closure, arguments.positional(), arguments.context());
-  }
-
   private static boolean atLeast(Global build, Arguments arguments) {
     return current(build, arguments).compareTo(Globals.result(arguments.text(0))) <= 0;
   }
@@ -118,9 +110,12 @@ final class Builtins {
 
   /** Names of all methods of all types: what a check can know before it knows any type. */
   Set<String> names() {
-    Set<String> names = new TreeSet<>(List.of("toString", "equals", "is", "call", "asBoolean"));
+    Set<String> names =
+        new TreeSet<>(List.of("toString", "equals", "is", "hashCode", "asBoolean", "with", "tap"));
     for (MethodTable<?> table :
-        List.of(strings, lists, maps, numbers, errors, entries, matchers, booleans, globals)) {
+        List.of(
+            strings, lists, maps, numbers, errors, entries, closures, matchers, booleans,
+            globals)) {
       names.addAll(table.names());
     }
     names.addAll(statics.names());

@@ -33,7 +33,7 @@ final class CallTranslator {
     Position at = at(node);
     if (!(node.getMethod() instanceof ConstantExpression method
         && method.getValue() instanceof String name)) {
-      return expressions.refused(at, "a computed method name", "write the name of the method");
+      return computed(node, at);
     }
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
@@ -135,6 +135,22 @@ final class CallTranslator {
     List<Expression> positional = new ArrayList<>();
     arguments(node.getArguments(), named, positional);
     return new Expression.Construct(at, type, List.copyOf(positional), List.copyOf(named));
+  }
+
+  private Expression computed(MethodCallExpression node, Position at) {
+    List<Expression.Entry> named = new ArrayList<>();
+    List<Expression> positional = new ArrayList<>();
+    arguments(node.getArguments(), named, positional);
+    return new Expression.ComputedCall(
+        at,
+        expressions.translate(node.getMethod()),
+        new Expression.Call(
+            at,
+            node.isImplicitThis() ? null : target(node.getObjectExpression()),
+            "",
+            List.copyOf(positional),
+            List.copyOf(named),
+            access(node.isSafe(), node.isSpreadSafe())));
   }
 
   /** {@code target.&name} and {@code target::name}. */

@@ -12,6 +12,9 @@ sealed interface Completion {
 
   record Returned(@Nullable Object value) implements Completion {}
 
+  /** {@code break label} and {@code continue label}. */
+  record Labeled(Jump jump, String label) implements Completion {}
+
   /** {@code break} and {@code continue}. */
   enum Jump implements Completion {
     BREAK,

@@ -29,6 +29,8 @@ sealed interface Expression extends Node {
     XOR("^", "xor"),
     EQUAL("=="),
     NOT_EQUAL("!="),
+    IDENTICAL("==="),
+    NOT_IDENTICAL("!=="),
     LESS("<"),
     LESS_OR_EQUAL("<="),
     GREATER(">"),
@@ -105,6 +107,9 @@ sealed interface Expression extends Node {
       List<Entry> named,
       Access access)
       implements Expression {}
+
+  /** {@code target."${name}"(…)}; the call's own name means nothing. */
+  record ComputedCall(Position at, Expression name, Call call) implements Expression {}
 
   /** {@code new T(…)}. */
   record Construct(Position at, TypeRef type, List<Expression> arguments, List<Entry> named)

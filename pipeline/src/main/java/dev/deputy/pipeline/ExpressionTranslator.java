@@ -234,7 +234,7 @@ final class ExpressionTranslator {
     if (compound != null) {
       return assign(at, left, compound, translate(right));
     }
-    return refused(operatorAt, "operator '" + symbol + "'", symbol.equals("===") ? "use ==" : "");
+    return refused(operatorAt, "operator '" + symbol + "'", "");
   }
 
   private Expression instanceOf(

@@ -51,9 +51,7 @@ final class Expressions {
       case Expression.Assign e -> assignments.assign(e, frame);
       case Expression.AssignEach e -> assignments.assignEach(e, frame);
       case Expression.Increment e -> assignments.increment(e, frame);
-      case Expression.Binary e ->
-          run.operators()
-              .apply(e.operator(), evaluate(e.left(), frame), evaluate(e.right(), frame));
+      case Expression.Binary e -> binary(e, frame);
       case Expression.And e -> truth(e.left(), frame) && truth(e.right(), frame);
       case Expression.Or e -> truth(e.left(), frame) || truth(e.right(), frame);
       case Expression.Not e -> !truth(e.operand(), frame);
@@ -67,6 +65,15 @@ final class Expressions {
       case Expression.InstanceOf e ->
           run.classes().isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
       case Expression.Construct e -> construct(e, frame);
+      case Expression.ComputedCall e -> {
+        Expression.Call call = e.call();
+        String name = run.values().text(evaluate(e.name(), frame));
+        yield run.invocations()
+            .call(
+                new Expression.Call(
+                    e.at(), call.target(), name, call.arguments(), call.named(), call.access()),
+                frame);
+      }
       case Expression.TypeName e ->
           e.type() instanceof TypeRef.Declared declared ? run.classes().of(declared) : e.type();
       case Expression.This _, Expression.Super _ -> frame.self().value();
@@ -84,6 +91,23 @@ final class Expressions {
       budget.append(builder, run.values().text(evaluate(part, frame)));
     }
     return builder.toString();
+  }
+
+  private @Nullable Object binary(Expression.Binary node, Frame frame) {
+    Object left = evaluate(node.left(), frame);
+    Object right = evaluate(node.right(), frame);
+    if (left instanceof ClosureValue first && right instanceof ClosureValue second) {
+      switch (node.operator()) {
+        case SHIFT_RIGHT -> {
+          return ClosureMethods.composed(first, second, run);
+        }
+        case SHIFT_LEFT -> {
+          return ClosureMethods.composed(second, first, run);
+        }
+        default -> {}
+      }
+    }
+    return run.operators().apply(node.operator(), left, right);
   }
 
   private @Nullable Object elvis(Expression.Elvis node, Frame frame) {

@@ -110,6 +110,13 @@ final class Invocations {
     if ((name.equals("equals") || name.equals("is")) && arguments.size() == 1) {
       return run.values().equal(target, arguments.getFirst());
     }
+    if ((name.equals("with") || name.equals("tap"))
+        && arguments.size() == 1
+        && arguments.getFirst() instanceof ClosureValue closure
+        && target != null) {
+      Object value = with(target, closure, context);
+      return name.equals("tap") ? target : value;
+    }
     if (name.equals("asBoolean") && arguments.isEmpty()) {
       return run.values().isTrue(target);
     }
@@ -127,6 +134,12 @@ final class Invocations {
       throw missingMethod(target, name, arguments);
     }
     return builtins.call(target, new Arguments(name, arguments, run, context));
+  }
+
+  private @Nullable Object with(Object target, ClosureValue closure, Context context) {
+    ClosureValue delegating = closure.with(target);
+    delegating.strategy(ClosureValue.Strategy.DELEGATE_FIRST);
+    return callClosure(delegating, Instances.listOf(target), context);
   }
 
   /** Calls what {@code target.&name} points at. */
@@ -219,7 +232,7 @@ final class Invocations {
       return switch (run.statements().executeIn(body, frame)) {
         case Completion.Normal normal -> normal.value();
         case Completion.Returned returned -> returned.value();
-        case Completion.Jump _ -> null;
+        case Completion.Jump _, Completion.Labeled _ -> null;
       };
     } finally {
       run.enter(before);

@@ -65,7 +65,7 @@ final class Libraries {
     return switch (end) {
       case Completion.Normal normal -> normal.value();
       case Completion.Returned returned -> returned.value();
-      case Completion.Jump _ -> null;
+      case Completion.Jump _, Completion.Labeled _ -> null;
     };
   }
 

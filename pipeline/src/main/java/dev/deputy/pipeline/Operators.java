@@ -41,6 +41,8 @@ final class Operators {
       case SHIFT_LEFT -> shiftLeft(left, right);
       case EQUAL -> values.equal(left, right);
       case NOT_EQUAL -> !values.equal(left, right);
+      case IDENTICAL -> identical(left, right);
+      case NOT_IDENTICAL -> !identical(left, right);
       case LESS -> values.compare(left, right) < 0;
       case LESS_OR_EQUAL -> values.compare(left, right) <= 0;
       case GREATER -> values.compare(left, right) > 0;
@@ -190,6 +192,13 @@ final class Operators {
       return concatenated(text, values.text(right));
     }
     throw undefined(Operator.SHIFT_LEFT, left, right);
+  }
+
+  /** Texts, numbers and booleans have no identity here; they are compared. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean identical(@Nullable Object left, @Nullable Object right) {
+    boolean plain = left instanceof String || left instanceof Number || left instanceof Boolean;
+    return plain ? left.equals(right) : left == right;
   }
 
   /** {@code value in container}. */

@@ -78,7 +78,6 @@ final class Refusals {
           Map.entry("parseClass", NO_CODE),
           Map.entry("forName", NO_CODE),
           Map.entry("getRawBuild", NO_JENKINS),
-          Map.entry("with", "write the name of the object in front of its methods"),
           Map.entry("wait", "use the sleep step"),
           Map.entry("notify", "use the steps of the pipeline"),
           Map.entry("toSet", "use unique()"));

@@ -40,9 +40,12 @@ sealed interface Statement extends Node {
 
   record Return(Position at, @Nullable Expression value) implements Statement {}
 
-  record Break(Position at) implements Statement {}
+  /** {@code label: statement}. */
+  record Labeled(Position at, String label, Statement body) implements Statement {}
 
-  record Continue(Position at) implements Statement {}
+  record Break(Position at, @Nullable String label) implements Statement {}
+
+  record Continue(Position at, @Nullable String label) implements Statement {}
 
   record Throw(Position at, Expression error) implements Statement {}
 
@@ -55,6 +58,11 @@ sealed interface Statement extends Node {
 
   record Case(Expression label, Block body) {}
 
-  record Assert(Position at, Expression condition, @Nullable Expression message)
+  /**
+   * @param text the condition as it stands in the file
+   * @param plain the condition as Groovy writes it beside a message
+   */
+  record Assert(
+      Position at, Expression condition, @Nullable Expression message, String text, String plain)
       implements Statement {}
 }

@@ -3,6 +3,7 @@ package dev.deputy.pipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ClosureListExpression;
@@ -55,13 +56,18 @@ final class StatementTranslator {
 
   private void add(org.codehaus.groovy.ast.stmt.Statement node, List<Statement> statements) {
     file.enter(node);
-    if (node.getStatementLabels() != null && !node.getStatementLabels().isEmpty()) {
+    List<String> labels = Objects.requireNonNullElse(node.getStatementLabels(), List.<String>of());
+    if (!labels.isEmpty() && node instanceof ExpressionStatement) {
       refuse(node, "a label", "if a map was meant, write [key: value]; if a loop, return from it");
     }
     if (isManaged(node)) {
       refuse(node, "try with resources", "use try and finally");
     } else if (!(node instanceof EmptyStatement)) {
-      statements.add(statement(node));
+      Statement statement = statement(node);
+      for (String label : labels) {
+        statement = new Statement.Labeled(statement.at(), label, statement);
+      }
+      statements.add(statement);
     }
     file.leave();
   }
@@ -101,9 +107,15 @@ final class StatementTranslator {
       case TryCatchStatement s -> attempt(at, s);
       case ThrowStatement s -> new Statement.Throw(at, expressions.translate(s.getExpression()));
       case SwitchStatement s -> choose(at, s);
-      case AssertStatement s -> new Statement.Assert(at, condition(s), message(s));
-      case BreakStatement _ -> new Statement.Break(at);
-      case ContinueStatement _ -> new Statement.Continue(at);
+      case AssertStatement s ->
+          new Statement.Assert(
+              at,
+              condition(s),
+              message(s),
+              file.text(s.getBooleanExpression()),
+              s.getBooleanExpression().getText());
+      case BreakStatement s -> new Statement.Break(at, s.getLabel());
+      case ContinueStatement s -> new Statement.Continue(at, s.getLabel());
       default -> {
         refuse(node, "this statement", "");
         yield new Statement.Block(at, List.of());

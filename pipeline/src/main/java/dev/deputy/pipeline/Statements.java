@@ -1,7 +1,9 @@
 package dev.deputy.pipeline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Executes statements. */
@@ -41,14 +43,15 @@ final class Statements {
         case Statement.Block s -> execute(s, frame);
         case Statement.If s ->
             execute(expressions.truth(s.condition(), frame) ? s.then() : s.otherwise(), frame);
-        case Statement.While s -> repeat(s, frame);
-        case Statement.ForEach s -> forEach(s, frame);
-        case Statement.For s -> count(s, frame);
+        case Statement.While s -> repeat(s, frame, null);
+        case Statement.ForEach s -> forEach(s, frame, null);
+        case Statement.For s -> count(s, frame, null);
         case Statement.Return s ->
             new Completion.Returned(
                 s.value() == null ? null : expressions.evaluate(s.value(), frame));
-        case Statement.Break _ -> Completion.Jump.BREAK;
-        case Statement.Continue _ -> Completion.Jump.CONTINUE;
+        case Statement.Break s -> jump(Completion.Jump.BREAK, s.label());
+        case Statement.Continue s -> jump(Completion.Jump.CONTINUE, s.label());
+        case Statement.Labeled s -> labeled(s, frame);
         case Statement.Throw s -> throw thrown(s, frame);
         case Statement.Try s -> attempt(s, frame);
         case Statement.Switch s -> choose(s, frame);
@@ -84,51 +87,73 @@ final class Statements {
     }
   }
 
-  private Completion repeat(Statement.While node, Frame frame) {
+  private static Completion jump(Completion.Jump jump, @Nullable String label) {
+    return label == null ? jump : new Completion.Labeled(jump, label);
+  }
+
+  private Completion labeled(Statement.Labeled node, Frame frame) {
+    String label = node.label();
+    Completion end =
+        switch (node.body()) {
+          case Statement.While loop -> repeat(loop, frame, label);
+          case Statement.ForEach loop -> forEach(loop, frame, label);
+          case Statement.For loop -> count(loop, frame, label);
+          default -> execute(node.body(), frame);
+        };
+    return end.equals(new Completion.Labeled(Completion.Jump.BREAK, label))
+        ? Completion.NOTHING
+        : end;
+  }
+
+  /** How a loop ends after its body ended so; null if it goes on. */
+  private static @Nullable Completion leaving(Completion end, @Nullable String label) {
+    Completion mine =
+        end instanceof Completion.Labeled(Completion.Jump jump, String to) && to.equals(label)
+            ? jump
+            : end;
+    return switch (mine) {
+      case Completion.Normal _ -> null;
+      case Completion.Jump jump -> jump == Completion.Jump.BREAK ? Completion.NOTHING : null;
+      default -> mine;
+    };
+  }
+
+  private Completion repeat(Statement.While node, Frame frame, @Nullable String label) {
     boolean first = node.bodyFirst();
     while (first || expressions.truth(node.condition(), frame)) {
       run.budget().operation();
       first = false;
-      Completion end = execute(node.body(), frame);
-      if (end instanceof Completion.Returned) {
+      Completion end = leaving(execute(node.body(), frame), label);
+      if (end != null) {
         return end;
-      }
-      if (end == Completion.Jump.BREAK) {
-        break;
       }
     }
     return Completion.NOTHING;
   }
 
-  private Completion forEach(Statement.ForEach node, Frame frame) {
+  private Completion forEach(Statement.ForEach node, Frame frame, @Nullable String label) {
     List<?> items = run.members().spreadable(expressions.evaluate(node.items(), frame));
     for (int i = 0; i < items.size(); i++) {
       run.budget().operation();
       Frame own = frame.inner();
       own.declare(
           node.variable().name(), run.members().coerce(items.get(i), node.variable().type()));
-      Completion end = executeIn(node.body(), own);
-      if (end instanceof Completion.Returned) {
+      Completion end = leaving(executeIn(node.body(), own), label);
+      if (end != null) {
         return end;
-      }
-      if (end == Completion.Jump.BREAK) {
-        break;
       }
     }
     return Completion.NOTHING;
   }
 
-  private Completion count(Statement.For node, Frame frame) {
+  private Completion count(Statement.For node, Frame frame, @Nullable String label) {
     Frame own = frame.inner();
     node.start().forEach(statement -> execute(statement, own));
     while (node.condition() == null || expressions.truth(node.condition(), own)) {
       run.budget().operation();
-      Completion end = execute(node.body(), own);
-      if (end instanceof Completion.Returned) {
+      Completion end = leaving(execute(node.body(), own), label);
+      if (end != null) {
         return end;
-      }
-      if (end == Completion.Jump.BREAK) {
-        break;
       }
       node.update().forEach(step -> expressions.evaluate(step, own));
     }
@@ -228,12 +253,28 @@ final class Statements {
 
   private Completion verify(Statement.Assert node, Frame frame) {
     if (!expressions.truth(node.condition(), frame)) {
-      Object message =
-          node.message() == null ? "assertion failed" : expressions.evaluate(node.message(), frame);
-      ScriptError failure = ScriptError.of(Type.ASSERTION, run.values().text(message));
+      String text = "assert " + node.text();
+      if (node.message() != null) {
+        text =
+            run.values().text(expressions.evaluate(node.message(), frame)) + details(node, frame);
+      }
+      ScriptError failure = ScriptError.of(Type.ASSERTION, text);
       failure.locate(node.at());
       throw failure;
     }
     return Completion.NOTHING;
+  }
+
+  /** What Groovy adds to an assertion's own message. */
+  private String details(Statement.Assert node, Frame frame) {
+    Set<String> values = new LinkedHashSet<>();
+    for (Node part : Tree.all(node.condition())) {
+      if (part instanceof Expression.Name name && frame.knows(name.name())) {
+        values.add(name.name() + " = " + run.values().text(frame.value(name.name())));
+      }
+    }
+    return ". Expression: "
+        + node.plain()
+        + (values.isEmpty() ? "" : ". Values: " + String.join(", ", values));
   }
 }

@@ -49,6 +49,11 @@ final class StaticMethods {
       case "Integer.MIN_VALUE" -> Integer.MIN_VALUE;
       case "Long.MAX_VALUE" -> Long.MAX_VALUE;
       case "Long.MIN_VALUE" -> Long.MIN_VALUE;
+      case "Closure.OWNER_FIRST" -> 0;
+      case "Closure.DELEGATE_FIRST" -> 1;
+      case "Closure.OWNER_ONLY" -> 2;
+      case "Closure.DELEGATE_ONLY" -> 3;
+      case "Closure.TO_SELF" -> 4;
       case "BigDecimal.ZERO" -> BigDecimal.ZERO;
       case "BigDecimal.ONE" -> BigDecimal.ONE;
       default ->

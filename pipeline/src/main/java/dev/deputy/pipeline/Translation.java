@@ -58,6 +58,19 @@ final class Translation {
     return at.column() <= line.length() ? line.charAt(at.column() - 1) : ' ';
   }
 
+  /** The text of the file that a node stands for, in one line. */
+  String text(ASTNode node) {
+    List<String> lines = source.lines();
+    StringBuilder text = new StringBuilder();
+    for (int i = node.getLineNumber(); i >= 1 && i <= node.getLastLineNumber(); i++) {
+      String line = lines.get(i - 1);
+      int from = i == node.getLineNumber() ? node.getColumnNumber() - 1 : 0;
+      int to = i == node.getLastLineNumber() ? node.getLastColumnNumber() - 1 : line.length();
+      text.append(line, Math.min(from, line.length()), Math.clamp(to, from, line.length()));
+    }
+    return text.toString().strip();
+  }
+
   void refuse(Position at, String what, String hint) {
     findings.error(at, what, hint);
   }

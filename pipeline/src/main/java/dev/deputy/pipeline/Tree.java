@@ -49,6 +49,7 @@ final class Tree {
       case Expression.Index e -> List.of(e.target(), e.index());
       case Expression.Call e ->
           join(List.of(present(e.target()), entries(e.named()), e.arguments()));
+      case Expression.ComputedCall e -> join(List.of(List.of(e.name()), children(e.call())));
       case Expression.Construct e -> join(List.of(entries(e.named()), e.arguments()));
       case Expression.ConstructorCall e -> join(List.of(entries(e.named()), e.arguments()));
       case Expression.NewArray e -> join(List.of(e.sizes(), e.items()));
@@ -73,6 +74,7 @@ final class Tree {
   private static List<Node> of(Statement node) {
     return switch (node) {
       case Statement.Break _, Statement.Continue _ -> List.of();
+      case Statement.Labeled s -> List.of(s.body());
       case Statement.Evaluate s -> List.of(s.expression());
       case Statement.Declare s -> present(s.value());
       case Statement.Block s -> List.copyOf(s.statements());

@@ -22,6 +22,15 @@ enum Type implements TypeRef {
   MAP("Map", "LinkedHashMap", "HashMap", "TreeMap"),
   ENTRY("Map.Entry", "Entry"),
   CLOSURE("Closure"),
+  FUNCTION(
+      "Comparator",
+      "Runnable",
+      "Callable",
+      "Function",
+      "BiFunction",
+      "Predicate",
+      "Supplier",
+      "Consumer"),
   VOID("void"),
   MATH("Math"),
   THROWABLE(true, "Throwable"),
@@ -87,7 +96,9 @@ enum Type implements TypeRef {
 
   /** The type of this name, with or without the package that Groovy finds it in by itself. */
   static Optional<Type> named(String name) {
-    String plain = name.replaceFirst("^(java\\.(lang|util|io|math)|groovy\\.lang)\\.", "");
+    String plain =
+        name.replaceFirst(
+            "^(java\\.(util\\.function|util\\.concurrent|lang|util|io|math)|groovy\\.lang)\\.", "");
     return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_NAME.get(plain)));
   }
 

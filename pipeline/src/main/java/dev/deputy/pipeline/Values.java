@@ -240,7 +240,7 @@ final class Values {
       case List<?> _ -> type == Type.LIST;
       case Map<?, ?> _ -> type == Type.MAP;
       case EntryValue _ -> type == Type.ENTRY;
-      case ClosureValue _ -> type == Type.CLOSURE;
+      case ClosureValue _ -> type == Type.CLOSURE || type == Type.FUNCTION;
       default -> false;
     };
   }

@@ -69,7 +69,7 @@ final class BothWays {
       return switch (run.statements().executeIn(script.body(), frame)) {
         case Completion.Normal normal -> normal.value();
         case Completion.Returned returned -> returned.value();
-        case Completion.Jump _ -> null;
+        case Completion.Jump _, Completion.Labeled _ -> null;
       };
     } finally {
       baton.pass();
