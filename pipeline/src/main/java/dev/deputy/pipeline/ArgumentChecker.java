@@ -3,7 +3,6 @@ package dev.deputy.pipeline;
 import dev.deputy.pipeline.StepSignature.BodyUse;
 import dev.deputy.pipeline.StepSignature.Kind;
 import dev.deputy.pipeline.StepSignature.Parameter;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -152,7 +151,7 @@ final class ArgumentChecker {
           case Expression.Text _ -> parameter.kind() != Kind.LIST && parameter.kind() != Kind.MAP;
           case Expression.Constant(Position _, Boolean _) ->
               fits(parameter.kind(), Kind.BOOLEAN, Kind.STRING);
-          case Expression.Constant(Position _, BigDecimal _) ->
+          case Expression.Constant(Position _, Number number) when !Arithmetic.isWhole(number) ->
               fits(parameter.kind(), Kind.STRING, Kind.STRING);
           case Expression.Constant(Position _, Number _) ->
               fits(parameter.kind(), Kind.INTEGER, Kind.STRING);

@@ -6,60 +6,124 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Numbers as Groovy has them: Integer and Long wrap around, everything else is a BigDecimal.
- * Floating point does not exist here; {@code 1.5d} is the decimal 1.5.
+ * Numbers as Groovy has them: Integer and Long wrap around; the wider of two operands' types
+ * decides (Integer, Long, BigInteger, BigDecimal, Double).
  */
 final class Arithmetic {
+  /** The type that an operation is done in. */
+  private enum Kind {
+    INT,
+    LONG,
+    BIG,
+    DECIMAL,
+    FLOAT;
+
+    static Kind of(Number number) {
+      return switch (number) {
+        case Double _, Float _ -> FLOAT;
+        case BigDecimal _ -> DECIMAL;
+        case BigInteger _ -> BIG;
+        case Long _ -> LONG;
+        default -> INT;
+      };
+    }
+
+    static Kind of(Number a, Number b) {
+      Kind left = of(a);
+      Kind right = of(b);
+      return left.compareTo(right) >= 0 ? left : right;
+    }
+  }
+
   /** What Groovy adds to the precision of a division that does not come out even. */
   private static final int DIVISION_DIGITS = 10;
 
   private static final int MAX_DIGITS = 10_000;
+  private static final int MAX_BITS = 33_000;
 
   private Arithmetic() {}
 
   static BigDecimal decimal(Number number) {
-    return number instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(number.longValue());
+    return switch (number) {
+      case BigDecimal decimal -> decimal;
+      case BigInteger big -> new BigDecimal(big);
+      case Double _, Float _ -> new BigDecimal(number.toString());
+      default -> BigDecimal.valueOf(number.longValue());
+    };
   }
 
-  private static boolean isDecimal(Number a, Number b) {
-    return a instanceof BigDecimal || b instanceof BigDecimal;
+  static BigInteger big(Number number) {
+    return switch (number) {
+      case BigInteger big -> big;
+      case BigDecimal decimal -> bounded(decimal).toBigInteger();
+      case Double _, Float _ -> new BigDecimal(number.toString()).toBigInteger();
+      default -> BigInteger.valueOf(number.longValue());
+    };
   }
 
-  private static boolean isInt(Number a, Number b) {
-    return a instanceof Integer && b instanceof Integer;
+  static boolean isFloat(Number number) {
+    return Kind.of(number) == Kind.FLOAT;
+  }
+
+  static boolean isWhole(Number number) {
+    return Kind.of(number).compareTo(Kind.BIG) <= 0;
   }
 
   static int compare(Number a, Number b) {
-    return isDecimal(a, b)
-        ? decimal(a).compareTo(decimal(b))
-        : Long.compare(a.longValue(), b.longValue());
+    if (a instanceof Integer x && b instanceof Integer y) {
+      return Integer.compare(x, y);
+    }
+    return switch (Kind.of(a, b)) {
+      case INT, LONG -> Long.compare(a.longValue(), b.longValue());
+      case BIG -> big(a).compareTo(big(b));
+      case DECIMAL -> decimal(a).compareTo(decimal(b));
+      case FLOAT -> Double.compare(a.doubleValue(), b.doubleValue());
+    };
   }
 
   static Number add(Number a, Number b) {
-    if (isDecimal(a, b)) {
-      return aligned(decimal(a), decimal(b)).add(decimal(b));
+    if (a instanceof Integer x && b instanceof Integer y) {
+      return x + y;
     }
-    return isInt(a, b) ? (Number) (a.intValue() + b.intValue()) : a.longValue() + b.longValue();
+    return switch (Kind.of(a, b)) {
+      case INT -> a.intValue() + b.intValue();
+      case LONG -> a.longValue() + b.longValue();
+      case BIG -> bounded(big(a).add(big(b)));
+      case DECIMAL -> aligned(decimal(a), decimal(b)).add(decimal(b));
+      case FLOAT -> a.doubleValue() + b.doubleValue();
+    };
   }
 
   static Number subtract(Number a, Number b) {
-    if (isDecimal(a, b)) {
-      return aligned(decimal(a), decimal(b)).subtract(decimal(b));
+    if (a instanceof Integer x && b instanceof Integer y) {
+      return x - y;
     }
-    return isInt(a, b) ? (Number) (a.intValue() - b.intValue()) : a.longValue() - b.longValue();
+    return switch (Kind.of(a, b)) {
+      case INT -> a.intValue() - b.intValue();
+      case LONG -> a.longValue() - b.longValue();
+      case BIG -> bounded(big(a).subtract(big(b)));
+      case DECIMAL -> aligned(decimal(a), decimal(b)).subtract(decimal(b));
+      case FLOAT -> a.doubleValue() - b.doubleValue();
+    };
   }
 
   static Number multiply(Number a, Number b) {
-    if (isDecimal(a, b)) {
-      return bounded(decimal(a).multiply(decimal(b)));
-    }
-    return isInt(a, b) ? (Number) (a.intValue() * b.intValue()) : a.longValue() * b.longValue();
+    return switch (Kind.of(a, b)) {
+      case INT -> a.intValue() * b.intValue();
+      case LONG -> a.longValue() * b.longValue();
+      case BIG -> bounded(big(a).multiply(big(b)));
+      case DECIMAL -> bounded(decimal(a).multiply(decimal(b)));
+      case FLOAT -> a.doubleValue() * b.doubleValue();
+    };
   }
 
-  /** Always a decimal: {@code 10 / 4} is 2.5. */
+  /** A decimal, unless there are floating numbers: {@code 10 / 4} is 2.5. */
   static Number divide(Number a, Number b) {
+    if (Kind.of(a, b) == Kind.FLOAT) {
+      return a.doubleValue() / b.doubleValue();
+    }
     BigDecimal left = decimal(a);
-    BigDecimal right = nonZero(decimal(b));
+    BigDecimal right = nonZero(decimal(b), "Division by zero");
     try {
       return bounded(left.divide(right));
     } catch (ArithmeticException _) {
@@ -71,38 +135,73 @@ final class Arithmetic {
   }
 
   static Number intDivide(Number a, Number b) {
-    if (isDecimal(a, b)) {
-      throw ScriptError.refused("intdiv() takes whole numbers");
-    }
-    nonZero(decimal(b));
-    return isInt(a, b) ? (Number) (a.intValue() / b.intValue()) : a.longValue() / b.longValue();
+    return switch (wholeKind(a, b, "intdiv()")) {
+      case INT -> {
+        nonZero(decimal(b), "/ by zero");
+        yield a.intValue() / b.intValue();
+      }
+      case LONG -> {
+        nonZero(decimal(b), "/ by zero");
+        yield a.longValue() / b.longValue();
+      }
+      default -> {
+        nonZero(decimal(b), "BigInteger divide by zero");
+        yield big(a).divide(big(b));
+      }
+    };
   }
 
   static Number remainder(Number a, Number b) {
-    nonZero(decimal(b));
-    if (isDecimal(a, b)) {
-      return aligned(decimal(a), decimal(b)).remainder(decimal(b));
+    Kind kind = Kind.of(a, b);
+    switch (kind) {
+      case INT, LONG -> nonZero(decimal(b), "/ by zero");
+      case BIG -> nonZero(decimal(b), "BigInteger divide by zero");
+      case DECIMAL -> nonZero(decimal(b), "Division by zero");
+      case FLOAT -> {}
     }
-    return isInt(a, b) ? (Number) (a.intValue() % b.intValue()) : a.longValue() % b.longValue();
+    return switch (kind) {
+      case INT -> a.intValue() % b.intValue();
+      case LONG -> a.longValue() % b.longValue();
+      case BIG -> big(a).remainder(big(b));
+      case DECIMAL -> aligned(decimal(a), decimal(b)).remainder(decimal(b));
+      case FLOAT -> a.doubleValue() % b.doubleValue();
+    };
   }
 
   static Number power(Number base, Number exponent) {
-    if (exponent instanceof BigDecimal || exponent.longValue() < 0) {
-      throw ScriptError.refused("** takes a whole number that is not negative as exponent");
+    if (!(exponent instanceof Integer times) || times < 0 || isFloat(base)) {
+      return shortest(Math.pow(base.doubleValue(), exponent.doubleValue()));
     }
-    long digits = decimal(base).precision() * exponent.longValue();
-    if (digits > MAX_DIGITS || exponent.longValue() > MAX_DIGITS) {
+    if (decimal(base).precision() * (long) times > MAX_DIGITS || times > MAX_DIGITS) {
       throw tooBig();
     }
-    BigDecimal result = decimal(base).pow(exponent.intValue());
-    return base instanceof BigDecimal ? result : narrowed(result.toBigInteger());
+    if (base instanceof BigDecimal decimal) {
+      return bounded(decimal.pow(times));
+    }
+    BigInteger result = big(base).pow(times);
+    return switch (base) {
+      case Integer _ when result.bitLength() < Integer.SIZE -> result.intValueExact();
+      case Long _ when result.bitLength() < Long.SIZE -> result.longValueExact();
+      default -> result;
+    };
+  }
+
+  /** As Groovy has the result of a power with a fraction: an Integer or Long, if it is one. */
+  private static Number shortest(double value) {
+    if ((int) value == value) {
+      return (int) value;
+    }
+    return (long) value == value ? (Number) (long) value : value;
   }
 
   static Number negate(Number number) {
     return switch (number) {
       case Integer value -> -value;
       case Long value -> -value;
-      default -> decimal(number).negate();
+      case BigInteger value -> value.negate();
+      case BigDecimal value -> value.negate();
+      case Float value -> -value;
+      default -> -number.doubleValue();
     };
   }
 
@@ -110,32 +209,69 @@ final class Arithmetic {
     return compare(number, 0) < 0 ? negate(number) : number;
   }
 
+  /** {@code ~number}. */
+  static Number complement(Number number) {
+    return switch (number) {
+      case Integer value -> ~value;
+      case Long value -> ~value;
+      case BigInteger value -> value.not();
+      default -> throw ScriptError.refused("~ takes a whole number");
+    };
+  }
+
+  /** {@code & | ^} of whole numbers. */
+  static Number bits(Expression.Operator operator, Number a, Number b) {
+    Kind kind = wholeKind(a, b, operator.symbol());
+    BigInteger left = big(a);
+    BigInteger right = big(b);
+    BigInteger result =
+        switch (operator) {
+          case AND -> left.and(right);
+          case OR -> left.or(right);
+          default -> left.xor(right);
+        };
+    return switch (kind) {
+      case INT -> result.intValue();
+      case LONG -> (Number) result.longValue();
+      default -> result;
+    };
+  }
+
   /** {@code 5.toInteger()} and casts: cuts off, wraps around. */
   static Number toInteger(Number number) {
     return number instanceof BigDecimal decimal ? (Number) decimal.intValue() : number.intValue();
   }
 
-  static Number shift(Number number, Number by) {
-    long distance = by.longValue();
-    if (number instanceof Integer value) {
-      return distance >= 0 ? value << distance : value >> -distance;
+  /** {@code << >> >>>}, with distances as the JVM has them. */
+  static Number shift(Expression.Operator operator, Number number, Number by) {
+    if (!isWhole(by)) {
+      throw ScriptError.refused(operator.symbol() + " takes whole numbers");
     }
-    if (number instanceof Long value) {
-      return distance >= 0 ? value << distance : value >> -distance;
-    }
-    throw ScriptError.refused("<< and >> take whole numbers");
+    int distance = (int) by.longValue();
+    boolean left = operator == Expression.Operator.SHIFT_LEFT;
+    boolean unsigned = operator == Expression.Operator.SHIFT_RIGHT_UNSIGNED;
+    return switch (number) {
+      case Integer value when left -> value << distance;
+      case Integer value -> unsigned ? value >>> distance : value >> distance;
+      case Long value when left -> value << distance;
+      case Long value -> unsigned ? value >>> distance : value >> distance;
+      case BigInteger value when !unsigned && Math.abs((long) distance) <= MAX_BITS ->
+          bounded(left ? value.shiftLeft(distance) : value.shiftRight(distance));
+      default -> throw ScriptError.refused(operator.symbol() + " takes whole numbers");
+    };
   }
 
-  private static Number narrowed(BigInteger value) {
-    if (value.bitLength() < Integer.SIZE) {
-      return value.intValueExact();
+  private static Kind wholeKind(Number a, Number b, String what) {
+    Kind kind = Kind.of(a, b);
+    if (kind.compareTo(Kind.BIG) > 0) {
+      throw ScriptError.refused(what + " takes whole numbers");
     }
-    return value.bitLength() < Long.SIZE ? (Number) value.longValueExact() : new BigDecimal(value);
+    return kind;
   }
 
-  private static BigDecimal nonZero(BigDecimal divisor) {
+  private static BigDecimal nonZero(BigDecimal divisor, String message) {
     if (divisor.signum() == 0) {
-      throw ScriptError.of(Type.ARITHMETIC, "Division by zero");
+      throw ScriptError.of(Type.ARITHMETIC, message);
     }
     return divisor;
   }
@@ -150,8 +286,15 @@ final class Arithmetic {
     return a;
   }
 
-  private static BigDecimal bounded(BigDecimal result) {
+  static BigDecimal bounded(BigDecimal result) {
     if (result.precision() > MAX_DIGITS || Math.abs((long) result.scale()) > MAX_DIGITS) {
+      throw tooBig();
+    }
+    return result;
+  }
+
+  private static BigInteger bounded(BigInteger result) {
+    if (result.bitLength() > MAX_BITS) {
       throw tooBig();
     }
     return result;

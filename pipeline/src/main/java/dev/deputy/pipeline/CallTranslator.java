@@ -172,7 +172,7 @@ final class CallTranslator {
     }
     return type.isError()
         || switch (type) {
-          case TEXT, LIST, MAP, INTEGER, LONG, DECIMAL -> true;
+          case TEXT, LIST, MAP, INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> true;
           default -> false;
         };
   }

@@ -24,6 +24,7 @@ sealed interface Expression extends Node {
     POWER("**", "power"),
     SHIFT_LEFT("<<", "leftShift"),
     SHIFT_RIGHT(">>", "rightShift"),
+    SHIFT_RIGHT_UNSIGNED(">>>", "rightShiftUnsigned"),
     AND("&", "and"),
     OR("|", "or"),
     XOR("^", "xor"),
@@ -136,7 +137,7 @@ sealed interface Expression extends Node {
   /** {@code -x}. */
   record Negate(Position at, Expression operand) implements Expression {}
 
-  /** {@code ~x}: a pattern. */
+  /** {@code ~x}: a pattern, or all bits of a number the other way round. */
   record ToPattern(Position at, Expression operand) implements Expression {}
 
   record Not(Position at, Expression operand) implements Expression {}
@@ -164,7 +165,10 @@ sealed interface Expression extends Node {
   /** {@code x++} and the like. */
   record Increment(Position at, Expression target, boolean prefix, int by) implements Expression {}
 
-  record Cast(Position at, TypeRef type, Expression value) implements Expression {}
+  /**
+   * @param coerces {@code value as type}, which converts more than {@code (type) value}
+   */
+  record Cast(Position at, TypeRef type, Expression value, boolean coerces) implements Expression {}
 
   record InstanceOf(Position at, Expression value, TypeRef type, boolean negated)
       implements Expression {}

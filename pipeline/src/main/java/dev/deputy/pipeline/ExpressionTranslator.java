@@ -2,8 +2,6 @@ package dev.deputy.pipeline;
 
 import dev.deputy.pipeline.Expression.Access;
 import dev.deputy.pipeline.Expression.Operator;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +76,7 @@ final class ExpressionTranslator {
   private Expression plain(org.codehaus.groovy.ast.expr.Expression node) {
     Position at = file.at(node);
     return switch (node) {
-      case ConstantExpression e -> new Expression.Constant(at, constant(e.getValue()));
+      case ConstantExpression e -> new Expression.Constant(at, e.getValue());
       case GStringExpression e -> text(at, e);
       case VariableExpression e -> name(at, e.getName());
       case MethodCallExpression e -> calls.call(e);
@@ -109,7 +107,8 @@ final class ExpressionTranslator {
               e.isExclusiveRight());
       case SpreadExpression e -> new Expression.Spread(at, translate(e.getExpression()));
       case CastExpression e ->
-          new Expression.Cast(at, file.type(e.getType(), at), translate(e.getExpression()));
+          new Expression.Cast(
+              at, file.type(e.getType(), at), translate(e.getExpression()), e.isCoerce());
       case PostfixExpression e ->
           increment(at, e.getExpression(), false, e.getOperation().getText());
       case PrefixExpression e -> increment(at, e.getExpression(), true, e.getOperation().getText());
@@ -140,15 +139,6 @@ final class ExpressionTranslator {
   Expression refused(Position at, String what, String hint) {
     file.refuse(at, what + " is not supported", hint);
     return new Expression.Constant(at, null);
-  }
-
-  private static @Nullable Object constant(@Nullable Object value) {
-    return switch (value) {
-      case Double number -> BigDecimal.valueOf(number);
-      case Float number -> new BigDecimal(number.toString());
-      case BigInteger number -> new BigDecimal(number);
-      case null, default -> value;
-    };
   }
 
   private Expression text(Position at, GStringExpression node) {

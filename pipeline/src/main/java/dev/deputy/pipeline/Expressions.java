@@ -60,8 +60,11 @@ final class Expressions {
       case Expression.Elvis e -> elvis(e, frame);
       case Expression.Range e -> range(e, frame);
       case Expression.Negate e -> negated(evaluate(e.operand(), frame));
-      case Expression.ToPattern e -> run.operators().pattern(evaluate(e.operand(), frame));
-      case Expression.Cast e -> run.members().coerce(evaluate(e.value(), frame), e.type());
+      case Expression.ToPattern e -> complement(evaluate(e.operand(), frame));
+      case Expression.Cast e ->
+          e.coerces()
+              ? run.members().convert(evaluate(e.value(), frame), e.type())
+              : run.members().coerce(evaluate(e.value(), frame), e.type());
       case Expression.InstanceOf e ->
           run.classes().isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
       case Expression.Construct e -> construct(e, frame);
@@ -121,6 +124,12 @@ final class Expressions {
     }
     throw ScriptError.of(
         Type.MISSING_METHOD, "operator - is not defined for " + Values.typeName(value));
+  }
+
+  private Object complement(@Nullable Object value) {
+    return value instanceof Number number
+        ? Arithmetic.complement(number)
+        : run.operators().pattern(value);
   }
 
   private Object range(Expression.Range node, Frame frame) {
@@ -268,14 +277,13 @@ final class Expressions {
     Object first = arguments.isEmpty() ? null : arguments.getFirst();
     if (type.isError()) {
       ErrorValue cause = arguments.isEmpty() ? null : ErrorValue.in(arguments.getLast());
-      String message =
-          first == null || ErrorValue.in(first) != null ? null : run.values().text(first);
+      String message = first == null ? null : run.values().text(first);
       return new ErrorValue(type, message, cause, null);
     }
     return switch (type) {
       case LIST -> first instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>();
       case MAP -> first instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
-      default -> run.members().coerce(first == null ? "" : first, type);
+      default -> run.members().convert(first == null ? "" : first, type);
     };
   }
 }

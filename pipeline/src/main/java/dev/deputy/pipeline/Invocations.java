@@ -107,8 +107,11 @@ final class Invocations {
     if (name.equals("toString") && arguments.isEmpty()) {
       return run.values().text(target);
     }
-    if ((name.equals("equals") || name.equals("is")) && arguments.size() == 1) {
-      return run.values().equal(target, arguments.getFirst());
+    if (name.equals("equals") && arguments.size() == 1) {
+      return run.values().exactly(target, arguments.getFirst());
+    }
+    if (name.equals("is") && arguments.size() == 1) {
+      return run.values().identical(target, arguments.getFirst());
     }
     if ((name.equals("with") || name.equals("tap"))
         && arguments.size() == 1

@@ -71,6 +71,13 @@ final class Members {
     return null;
   }
 
+  /** The value as one of a type, for {@code as}. */
+  @Nullable Object convert(@Nullable Object value, TypeRef type) {
+    return type instanceof Type known && !run.classes().isInstance(value, known)
+        ? coercion.as(known, value)
+        : coerce(value, type);
+  }
+
   /** A variable: local, of what the code belongs to, a global object, or of the environment. */
   @Nullable Object variable(String name, Frame frame) {
     if (frame.knows(name)) {

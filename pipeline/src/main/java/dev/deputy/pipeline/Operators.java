@@ -41,8 +41,6 @@ final class Operators {
       case SHIFT_LEFT -> shiftLeft(left, right);
       case EQUAL -> values.equal(left, right);
       case NOT_EQUAL -> !values.equal(left, right);
-      case IDENTICAL -> identical(left, right);
-      case NOT_IDENTICAL -> !identical(left, right);
       case LESS -> values.compare(left, right) < 0;
       case LESS_OR_EQUAL -> values.compare(left, right) <= 0;
       case GREATER -> values.compare(left, right) > 0;
@@ -53,7 +51,10 @@ final class Operators {
       case FIND -> new MatcherValue(pattern(right), values.text(left), budget);
       case MATCH -> matches(left, right);
       case AND, OR, XOR -> logical(operator, left, right);
-      case DIVIDE, REMAINDER, POWER, SHIFT_RIGHT -> numeric(operator, left, right);
+      case IDENTICAL -> values.identical(left, right);
+      case NOT_IDENTICAL -> !values.identical(left, right);
+      case DIVIDE, REMAINDER, POWER, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED ->
+          numeric(operator, left, right);
     };
   }
 
@@ -65,7 +66,7 @@ final class Operators {
       case DIVIDE -> Arithmetic.divide(a, b);
       case REMAINDER -> Arithmetic.remainder(a, b);
       case POWER -> Arithmetic.power(a, b);
-      default -> Arithmetic.shift(a, Arithmetic.negate(b));
+      default -> Arithmetic.shift(operator, a, b);
     };
   }
 
@@ -82,7 +83,8 @@ final class Operators {
       sum.putAll(more);
       return sum;
     }
-    if (left instanceof String || right instanceof String) {
+    if (left instanceof String
+        || (right instanceof String && (left == null || left instanceof Number))) {
       return concatenated(values.text(left), values.text(right));
     }
     throw undefined(Operator.PLUS, left, right);
@@ -122,6 +124,9 @@ final class Operators {
       });
       return rest;
     }
+    if (left instanceof String text && right instanceof Pattern pattern) {
+      return Replacement.without(text, pattern, budget);
+    }
     if (left instanceof String text && right != null) {
       String removed = values.text(right);
       int at = text.indexOf(removed);
@@ -149,7 +154,9 @@ final class Operators {
     if (right instanceof Number times && (left instanceof String || left instanceof List<?>)) {
       long count = times.longValue();
       if (count < 0) {
-        throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "cannot repeat " + count + " times");
+        throw ScriptError.of(
+            Type.ILLEGAL_ARGUMENT,
+            "multiply() should be called with a number of 0 or greater not: " + count);
       }
       return left instanceof String text ? repeated(text, count) : repeated((List<?>) left, count);
     }
@@ -176,12 +183,10 @@ final class Operators {
   @SuppressWarnings("unchecked") // every list and map of pipeline code holds any value
   private Object shiftLeft(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Number a && right instanceof Number b) {
-      return Arithmetic.shift(a, b);
+      return Arithmetic.shift(Operator.SHIFT_LEFT, a, b);
     }
     if (left instanceof List<?> list) {
-      budget.elements(list.size() + 1L, 1);
-      ((List<@Nullable Object>) list).add(right);
-      return list;
+      return appended((List<@Nullable Object>) list, right);
     }
     if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> more) {
       budget.elements((long) map.size() + more.size(), more.size());
@@ -194,18 +199,21 @@ final class Operators {
     throw undefined(Operator.SHIFT_LEFT, left, right);
   }
 
-  /** Texts, numbers and booleans have no identity here; they are compared. */
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean identical(@Nullable Object left, @Nullable Object right) {
-    boolean plain = left instanceof String || left instanceof Number || left instanceof Boolean;
-    return plain ? left.equals(right) : left == right;
+  private List<@Nullable Object> appended(List<@Nullable Object> list, @Nullable Object item) {
+    budget.elements(list.size() + 1L, 1);
+    try {
+      list.add(item);
+    } catch (UnsupportedOperationException _) {
+      throw ScriptError.unchangeable();
+    }
+    return list;
   }
 
   /** {@code value in container}. */
   private boolean isIn(@Nullable Object value, @Nullable Object container) {
     return switch (container) {
       case null -> value == null;
-      case List<?> list -> values.indexOf(list, value) >= 0;
+      case List<?> list -> values.placeOf(list, value) >= 0;
       case Map<?, ?> map -> Values.isKey(value) && map.containsKey(value);
       case Pattern pattern -> Regex.matches(Regex.matcher(pattern, values.text(value), budget));
       case Type type -> Values.isInstance(value, type);
@@ -214,8 +222,11 @@ final class Operators {
     };
   }
 
-  /** {@code case label:} for everything but closures. */
+  /** {@code case label:} for everything but closures; of a map the value has to be true. */
   boolean isCase(@Nullable Object label, @Nullable Object value) {
+    if (label instanceof Map<?, ?> map) {
+      return Values.isKey(value) && Values.truth(map.get(value));
+    }
     return isIn(value, label);
   }
 
@@ -236,12 +247,8 @@ final class Operators {
         default -> a ^ b;
       };
     }
-    if (left instanceof Integer a && right instanceof Integer b) {
-      return switch (operator) {
-        case AND -> a & b;
-        case OR -> a | b;
-        default -> a ^ b;
-      };
+    if (left instanceof Number a && right instanceof Number b) {
+      return Arithmetic.bits(operator, a, b);
     }
     throw undefined(operator, left, right);
   }

@@ -27,6 +27,16 @@ final class Replacement {
     return result.toString();
   }
 
+  /** The text without the first place that a pattern matches. */
+  static String without(String text, Pattern pattern, Budget budget) {
+    Matcher matcher = Regex.matcher(pattern, text, budget);
+    if (!Regex.find(matcher)) {
+      return text;
+    }
+    budget.string(text.length());
+    return text.substring(0, matcher.start()) + text.substring(matcher.end());
+  }
+
   /** With a regular expression; the replacement is a text with {@code $1}, or a closure. */
   static String all(String text, Arguments arguments, int most) {
     Pattern pattern = arguments.run().operators().pattern(arguments.get(0));

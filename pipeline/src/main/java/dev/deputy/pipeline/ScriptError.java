@@ -15,7 +15,7 @@ final class ScriptError extends PipelineException.StepFailed {
     }
   }
 
-  static ScriptError of(Type type, String message) {
+  static ScriptError of(Type type, @Nullable String message) {
     return new ScriptError(new ErrorValue(type, message, null, null));
   }
 
@@ -27,6 +27,11 @@ final class ScriptError extends PipelineException.StepFailed {
   /** Something that pipeline code may not use, or not so. */
   static ScriptError refused(String message) {
     return of(Type.UNSUPPORTED, message);
+  }
+
+  /** For a list or map that is read only. */
+  static ScriptError unchangeable() {
+    return of(Type.UNSUPPORTED, null);
   }
 
   ErrorValue error() {

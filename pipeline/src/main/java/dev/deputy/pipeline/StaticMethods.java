@@ -36,7 +36,7 @@ final class StaticMethods {
   private MethodTable<Type> table(Type type) {
     return switch (type) {
       case MATH -> math;
-      case INTEGER, LONG, DECIMAL -> numbers;
+      case INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> numbers;
       case TEXT -> text;
       case BOOLEAN -> bool;
       default -> none;
@@ -92,7 +92,7 @@ final class StaticMethods {
         .add("parseLong", 1, (_, a) -> Coercion.parse(a.text(0), Type.LONG))
         .add("parseDouble", 1, (_, a) -> Coercion.parse(a.text(0), Type.DECIMAL))
         .add("parseFloat", 1, (_, a) -> Coercion.parse(a.text(0), Type.DECIMAL))
-        .add("valueOf", 1, (t, a) -> a.run().members().coerce(a.get(0), t))
+        .add("valueOf", 1, (t, a) -> a.run().members().convert(a.get(0), t))
         .add("toString", 1, (_, a) -> a.values().text(a.number(0)));
   }
 

@@ -134,6 +134,8 @@ final class StepArguments {
     return switch (value) {
       case Integer _, Long _ -> value;
       case BigDecimal decimal when decimal.stripTrailingZeros().scale() <= 0 -> decimal.longValue();
+      case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
+          number.longValue();
       case String text when text.matches("-?\\d{1,9}") -> Integer.valueOf(text);
       default -> null;
     };
@@ -151,6 +153,8 @@ final class StepArguments {
     }
     return switch (value) {
       case String _, Boolean _, Integer _, Long _, BigDecimal _ -> value;
+      case Double number when number.isNaN() || number.isInfinite() -> number.toString();
+      case Number number -> Arithmetic.decimal(number);
       case List<?> list -> {
         budget.elements(list.size(), list.size());
         List<@Nullable Object> copy = new ArrayList<>();

@@ -15,7 +15,10 @@ enum Type implements TypeRef {
   TEXT("String", "CharSequence", "GString"),
   INTEGER("Integer", "int", "short", "byte"),
   LONG("Long", "long"),
-  DECIMAL("BigDecimal", "double", "Double", "float", "Float"),
+  BIG("BigInteger"),
+  DECIMAL("BigDecimal"),
+  DOUBLE("Double", "double"),
+  FLOAT("Float", "float"),
   NUMBER("Number"),
   BOOLEAN("Boolean", "boolean"),
   LIST("List", "ArrayList", "LinkedList", "Collection", "Iterable"),
@@ -50,7 +53,18 @@ enum Type implements TypeRef {
   ILLEGAL_STATE(RUNTIME, "IllegalStateException"),
   UNSUPPORTED(RUNTIME, "UnsupportedOperationException"),
   NULL_POINTER(RUNTIME, "NullPointerException"),
-  OUT_OF_BOUNDS(RUNTIME, "IndexOutOfBoundsException", "ArrayIndexOutOfBoundsException"),
+  OUT_OF_BOUNDS(RUNTIME, "IndexOutOfBoundsException"),
+  ARRAY_OUT_OF_BOUNDS(OUT_OF_BOUNDS, "ArrayIndexOutOfBoundsException"),
+  NO_SUCH_ELEMENT(RUNTIME, "NoSuchElementException", "java.util.NoSuchElementException"),
+  CONCURRENT_CHANGE(
+      RUNTIME, "ConcurrentModificationException", "java.util.ConcurrentModificationException"),
+  PATTERN_SYNTAX(
+      ILLEGAL_ARGUMENT, "PatternSyntaxException", "java.util.regex.PatternSyntaxException"),
+  FORMAT(ILLEGAL_ARGUMENT, "IllegalFormatException", "java.util.IllegalFormatException"),
+  MISSING_FORMAT_ARGUMENT(
+      FORMAT, "MissingFormatArgumentException", "java.util.MissingFormatArgumentException"),
+  FORMAT_CONVERSION(
+      FORMAT, "IllegalFormatConversionException", "java.util.IllegalFormatConversionException"),
   TEXT_OUT_OF_BOUNDS(OUT_OF_BOUNDS, "StringIndexOutOfBoundsException"),
   ARITHMETIC(RUNTIME, "ArithmeticException"),
   CLASS_CAST(RUNTIME, "ClassCastException", "GroovyCastException"),

@@ -1,6 +1,8 @@
 package dev.deputy.pipeline;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +49,7 @@ final class Values {
       case Boolean flag -> flag;
       case Integer number -> number != 0;
       case Long number -> number != 0;
-      case BigDecimal number -> number.signum() != 0;
+      case Number number -> Arithmetic.compare(number, 0) != 0;
       case String text -> !text.isEmpty();
       case List<?> list -> !list.isEmpty();
       case Map<?, ?> map -> !map.isEmpty();
@@ -119,6 +121,16 @@ final class Values {
     budget.append(builder, map.isEmpty() ? "[:]" : "]");
   }
 
+  /** A text as a list of texts of one character. */
+  List<@Nullable Object> characters(String text) {
+    budget.elements(text.length(), text.length());
+    List<@Nullable Object> characters = new ArrayList<>(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      characters.add(text.substring(i, i + 1));
+    }
+    return characters;
+  }
+
   /** {@code a == b}. */
   boolean equal(@Nullable Object a, @Nullable Object b) {
     return equal(a, b, 0);
@@ -179,6 +191,31 @@ final class Values {
     return true;
   }
 
+  /** {@code a === b}, {@code a.is(b)}: the same object; values without parts are by their value. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean identical(@Nullable Object a, @Nullable Object b) {
+    return a == b || (isKey(a) && exactly(a, b));
+  }
+
+  /**
+   * {@code a.equals(b)} of the JVM, by which collections look for values: numbers of different
+   * types are never equal.
+   */
+  boolean exactly(@Nullable Object a, @Nullable Object b) {
+    return isKey(a) || isKey(b) ? Objects.equals(a, b) : equal(a, b);
+  }
+
+  /** Where {@code list} has exactly this value, or -1. */
+  int placeOf(List<?> list, @Nullable Object value) {
+    for (int i = 0; i < list.size(); i++) {
+      budget.operation();
+      if (exactly(list.get(i), value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Where {@code list} has a value equal to this one, or -1. */
   int indexOf(List<?> list, @Nullable Object value) {
     for (int i = 0; i < list.size(); i++) {
@@ -237,6 +274,9 @@ final class Values {
       case Integer _ -> type == Type.INTEGER || type == Type.NUMBER;
       case Long _ -> type == Type.LONG || type == Type.NUMBER;
       case BigDecimal _ -> type == Type.DECIMAL || type == Type.NUMBER;
+      case BigInteger _ -> type == Type.BIG || type == Type.NUMBER;
+      case Double _ -> type == Type.DOUBLE || type == Type.NUMBER;
+      case Float _ -> type == Type.FLOAT || type == Type.NUMBER;
       case List<?> _ -> type == Type.LIST;
       case Map<?, ?> _ -> type == Type.MAP;
       case EntryValue _ -> type == Type.ENTRY;
@@ -261,9 +301,7 @@ final class Values {
       case null -> "null";
       case String _ -> "String";
       case Boolean _ -> "Boolean";
-      case Integer _ -> "Integer";
-      case Long _ -> "Long";
-      case BigDecimal _ -> "BigDecimal";
+      case Number number -> number.getClass().getSimpleName();
       case RangeValue _ -> "Range";
       case List<?> _ -> "List";
       case Map<?, ?> _ -> "Map";
