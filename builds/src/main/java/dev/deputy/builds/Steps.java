@@ -49,6 +49,8 @@ public final class Steps implements StepCatalog {
             new DeleteDirStep(),
             new PwdStep(),
             new IsUnixStep(),
+            new ToolStep(),
+            new WsStep(),
             new WindowsStep("bat"),
             new WindowsStep("powershell"),
             new PassThroughStep(Signatures.block("script").anywhere()),

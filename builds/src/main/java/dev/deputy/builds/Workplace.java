@@ -24,6 +24,7 @@ record Workplace(Agent agent, AgentTemplate template, String name) {
     var environment = new LinkedHashMap<>(agent.environment());
     environment.put("WORKSPACE", agent.workspace());
     environment.put("NODE_NAME", name);
+    environment.put("EXECUTOR_NUMBER", "0");
     environment.put("NODE_LABELS", String.join(" ", template.labels()));
     return environment;
   }

@@ -212,6 +212,11 @@ final class ArgumentChecker {
       if (!names.add(name)) {
         findings.error(key.at(), "there is already a branch '" + name + "'", "");
       }
+      if (name.equals("failFast")
+          && entry.value() instanceof Expression.Constant(Position _, Object value)
+          && !(value instanceof Boolean)) {
+        findings.error(entry.value().at(), "'failFast' is true or false", "");
+      }
       if (!name.equals("failFast")
           && (entry.value() instanceof Expression.Constant
               || entry.value() instanceof Expression.Text)) {

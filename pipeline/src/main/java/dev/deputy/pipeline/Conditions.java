@@ -41,6 +41,9 @@ final class Conditions {
         yield Values.truth(run.invocations().callClosure(closure, List.of(), context));
       }
       case Condition.TriggeredBy by -> isTriggeredBy(value(by.cause(), context));
+      case Condition.Changelog log -> changelog(value(log.pattern(), context), context);
+      case Condition.Changeset set -> changeset(set, value(set.pattern(), context), context);
+      case Condition.Restarted _ -> false;
       case Condition.Not not -> !holds(not.condition(), context);
       case Condition.AllOf all -> allHold(all.conditions(), context);
       case Condition.AnyOf any -> any.conditions().stream().anyMatch(c -> holds(c, context));
@@ -70,6 +73,48 @@ final class Conditions {
             .findFirst()
             .orElse("");
     return matches(condition.comparison(), pattern, actual);
+  }
+
+  /** As Jenkins asks: the pattern fits a line of the message, or the whole of it. */
+  private boolean changelog(String pattern, Context context) {
+    Pattern line;
+    try {
+      line = Regex.compile(pattern);
+    } catch (ScriptError broken) {
+      throw ScriptError.of(
+          Type.ILLEGAL_ARGUMENT,
+          "\"" + pattern + "\" is not a valid regular expression. " + broken.getMessage());
+    }
+    return changes(context).stream()
+        .map(Change::message)
+        .anyMatch(message ->
+            fits(line, message.strip()) || message.lines().anyMatch(text -> fits(line, text)));
+  }
+
+  private List<Change> changes(Context context) {
+    List<Change> changes = run.host().changes();
+    if (changes.isEmpty()) {
+      boolean first = run.host().currentBuild().previousResult() == null;
+      run.host()
+          .say(
+              context.scope(),
+              context.branch(),
+              "Warning, empty changelog. "
+                  + (first
+                      ? "Probably because this is the first build."
+                      : "Have you run checkout?"));
+    }
+    return changes;
+  }
+
+  private boolean changeset(Condition.Changeset condition, String pattern, Context context) {
+    return changes(context).stream()
+        .flatMap(change -> change.files().stream())
+        .map(Change.File::path)
+        .anyMatch(path ->
+            condition.comparison() == Comparison.GLOB && condition.caseSensitive()
+                ? fits(glob(pattern), path)
+                : matches(condition.comparison(), pattern, path));
   }
 
   private boolean matches(Comparison comparison, String pattern, String actual) {

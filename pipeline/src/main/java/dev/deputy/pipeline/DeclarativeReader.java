@@ -24,9 +24,7 @@ final class DeclarativeReader {
           "tools",
           "libraries");
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "tools", "use an agent whose image has the tools",
-          "libraries", "move what the pipeline needs of the library into the Jenkinsfile");
+      Map.of("libraries", "move what the pipeline needs of the library into the Jenkinsfile");
 
   private final Sections sections;
   private final Findings findings;
@@ -56,12 +54,22 @@ final class DeclarativeReader {
     Options read =
         options.read(Optional.ofNullable(found.get("options")), OptionsReader.Level.PIPELINE);
     Optional.ofNullable(found.get("triggers")).ifPresent(directives::triggers);
+    ParametersReader reader = new ParametersReader(sections);
     List<ParameterDefinition> parameters =
-        new ParametersReader(sections).read(Optional.ofNullable(found.get("parameters")));
+        reader.read(Optional.ofNullable(found.get("parameters")));
     List<Stage> all = stages(pipeline, found, hasAgent);
     List<PostAction> post = directives.post(Optional.ofNullable(found.get("post")), hasAgent);
     return Optional.of(
-        new PipelineBlock(pipeline.at(), agent, environment, read, parameters, all, post));
+        new PipelineBlock(
+            pipeline.at(),
+            agent,
+            environment,
+            directives.tools(Optional.ofNullable(found.get("tools")), true),
+            read,
+            parameters,
+            reader.computed(),
+            all,
+            post));
   }
 
   private AgentChoice agent(Expression.Call pipeline, Map<String, Expression.Call> found) {

@@ -4,6 +4,7 @@ import dev.deputy.pipeline.PipelineBlock.AgentChoice;
 import dev.deputy.pipeline.PipelineBlock.EnvironmentVariable;
 import dev.deputy.pipeline.PipelineBlock.Options;
 import dev.deputy.pipeline.PipelineBlock.PostAction;
+import dev.deputy.pipeline.PipelineBlock.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,24 +29,23 @@ final class DeclarativeRun {
   void run(Context context) {
     Progress progress = new Progress();
     try {
+      block.computed().forEach(each -> computeDefault(each, context));
       inAgent(
           block.agent(),
           false,
           block.options(),
           block.at(),
           context,
-          inner -> {
-            withEnvironment(
-                block.environment(),
-                block.at(),
-                inner,
-                inside -> {
-                  wrapped(
-                      block.options().wrappers(),
-                      inside,
-                      innermost -> stagesAndPost(progress, innermost));
-                });
-          });
+          inner ->
+              withEnvironment(
+                  block.environment(),
+                  block.at(),
+                  inner,
+                  inside ->
+                      wrapped(
+                          block.options().wrappers(),
+                          inside,
+                          wrapped -> withPipelineTools(progress, wrapped))));
     } catch (PipelineException | BudgetExceeded failure) {
       progress.failed(failure);
     }
@@ -53,6 +53,66 @@ final class DeclarativeRun {
       post(progress, context);
     }
     progress.end();
+  }
+
+  /** A default that is code, for a parameter that was given nothing. */
+  private void computeDefault(PipelineBlock.ComputedDefault parameter, Context context) {
+    if ("".equals(run.host().parameters().getOrDefault(parameter.name(), ""))) {
+      String text = run.values().text(value(parameter.value(), context));
+      run.computeParameter(parameter.name(), text);
+      run.host().setEnvironment(parameter.name(), text);
+    }
+  }
+
+  private void withPipelineTools(Progress progress, Context context) {
+    boolean hasAgent = !(block.agent() instanceof AgentChoice.None);
+    withTools(
+        hasAgent ? block.tools() : List.of(),
+        false,
+        block.at(),
+        context,
+        innermost -> stagesAndPost(progress, innermost));
+  }
+
+  /**
+   * {@code tools}: asks for each tool's folder and puts it on the path.
+   *
+   * @param inStage whether a stage is around; else they get one of their own
+   */
+  void withTools(List<Tool> tools, boolean inStage, Position at, Context context, Inside body) {
+    if (tools.isEmpty()) {
+      body.run(context);
+      return;
+    }
+    List<String> variables = new ArrayList<>();
+    Inside install =
+        inner -> {
+          for (Tool tool : tools) {
+            String name = run.values().text(value(tool.name(), inner));
+            Map<String, Object> arguments = Map.of("name", name, "type", tool.type());
+            Object home = run.stepCalls().run("tool", arguments, null, tool.at(), inner);
+            variables.addAll(ToolTypes.variables(tool.type(), run.values().text(home)));
+          }
+        };
+    if (inStage) {
+      install.run(context);
+    } else {
+      step("stage", Map.of("name", "Declarative: Tool Install"), at, context, install);
+    }
+    withEnv(variables, at, context, body);
+  }
+
+  /** A stage's own tools, and with an agent of its own those of the pipeline that it has not. */
+  List<Tool> toolsOf(PipelineBlock.Stage stage) {
+    boolean ownAgent = stage.agent() != null && !(stage.agent() instanceof AgentChoice.None);
+    if (stage.tools().isEmpty() && !ownAgent) {
+      return List.of();
+    }
+    List<Tool> tools = new ArrayList<>(stage.tools());
+    block.tools().stream()
+        .filter(tool -> tools.stream().noneMatch(own -> own.type().equals(tool.type())))
+        .forEach(tools::add);
+    return tools;
   }
 
   /** What is known of how the pipeline goes. */
@@ -168,13 +228,27 @@ final class DeclarativeRun {
         label.isEmpty() ? Map.of() : Map.of("label", label),
         at,
         context,
-        inner -> {
-          if (checkout) {
-            checkout(inStage, at, inner, body);
-          } else {
-            body.run(inner);
-          }
-        });
+        inner ->
+            inFolder(
+                agent,
+                at,
+                inner,
+                inside -> {
+                  if (checkout) {
+                    checkout(inStage, options, at, inside, body);
+                  } else {
+                    body.run(inside);
+                  }
+                }));
+  }
+
+  private void inFolder(AgentChoice agent, Position at, Context context, Inside body) {
+    if (agent instanceof AgentChoice.InFolder folder) {
+      String dir = run.values().text(value(folder.folder(), context));
+      step("ws", Map.of("dir", dir), at, context, body);
+    } else {
+      body.run(context);
+    }
   }
 
   /** The label expression that an agent is asked for by: empty for any, null for no agent. */
@@ -183,12 +257,25 @@ final class DeclarativeRun {
       case AgentChoice.None _ -> null;
       case AgentChoice.Any _ -> "";
       case AgentChoice.Labelled labelled -> run.values().text(value(labelled.label(), context));
+      case AgentChoice.InFolder folder -> label(folder.agent(), context);
     };
   }
 
-  private void checkout(boolean inStage, Position at, Context context, Inside body) {
+  private void checkout(
+      boolean inStage, Options options, Position at, Context context, Inside body) {
     List<String> variables = new ArrayList<>();
-    Inside checkout = inner -> variables.addAll(checkedOut(at, inner));
+    Expression folder =
+        options.subdirectory() == null ? block.options().subdirectory() : options.subdirectory();
+    Inside checkout =
+        folder == null
+            ? inner -> variables.addAll(checkedOut(at, inner))
+            : inner ->
+                step(
+                    "dir",
+                    Map.of("path", run.values().text(value(folder, inner))),
+                    at,
+                    inner,
+                    inside -> variables.addAll(checkedOut(at, inside)));
     if (inStage) {
       checkout.run(context);
     } else {
@@ -216,8 +303,40 @@ final class DeclarativeRun {
     }
   }
 
-  /** {@code environment}: values are evaluated in order, each sees those before it. */
+  /**
+   * {@code environment}: credentials first, then the values in order, each of which sees those
+   * before it.
+   */
   void withEnvironment(
+      List<EnvironmentVariable> environment, Position at, Context context, Inside body) {
+    List<Map<String, String>> bindings = new ArrayList<>();
+    for (EnvironmentVariable variable : environment) {
+      if (variable.credentials()) {
+        bindings.add(
+            Map.of(
+                "$class",
+                "EnvironmentCredentials",
+                "variable",
+                variable.name(),
+                "credentialsId",
+                run.values().text(value(variable.value(), context))));
+      }
+    }
+    List<EnvironmentVariable> plain =
+        environment.stream().filter(variable -> !variable.credentials()).toList();
+    if (bindings.isEmpty()) {
+      withVariables(plain, at, context, body);
+    } else {
+      step(
+          "withCredentials",
+          Map.of("bindings", List.copyOf(bindings)),
+          at,
+          context,
+          inner -> withVariables(plain, at, inner, body));
+    }
+  }
+
+  private void withVariables(
       List<EnvironmentVariable> environment, Position at, Context context, Inside body) {
     Map<String, String> values = new LinkedHashMap<>();
     List<String> overrides = new ArrayList<>();

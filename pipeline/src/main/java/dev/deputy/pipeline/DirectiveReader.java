@@ -5,6 +5,7 @@ import dev.deputy.pipeline.PipelineBlock.EnvironmentVariable;
 import dev.deputy.pipeline.PipelineBlock.Input;
 import dev.deputy.pipeline.PipelineBlock.PostAction;
 import dev.deputy.pipeline.PipelineBlock.PostCondition;
+import dev.deputy.pipeline.PipelineBlock.Tool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code agent}, {@code environment}, {@code input}, {@code post} and {@code triggers}. */
+/**
+ * Reads {@code agent}, {@code environment}, {@code tools}, {@code input}, {@code post} and {@code
+ * triggers}.
+ */
 final class DirectiveReader {
   private static final Set<String> INPUT =
       Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
@@ -72,7 +76,12 @@ final class DirectiveReader {
               .block(kind)
               .map(inner -> node(agent, inner))
               .orElse(new AgentChoice.Any(agent.at()));
-      case "docker", "dockerfile", "kubernetes", "ecs" -> {
+      case "ecs" ->
+          sections
+              .block(kind)
+              .map(inner -> ecs(agent, inner))
+              .orElse(new AgentChoice.Any(agent.at()));
+      case "docker", "dockerfile", "kubernetes" -> {
         findings.error(
             kind.at(),
             "'agent { " + kind.name() + " }' is not supported yet",
@@ -89,13 +98,29 @@ final class DirectiveReader {
 
   private AgentChoice node(Expression.Call agent, Statement.Block block) {
     Map<String, Expression.Call> found =
-        sections.known(
-            block,
-            "node",
-            Set.of("label"),
-            Map.of("customWorkspace", "an agent has exactly one build; use dir('…') in steps"));
+        sections.known(block, "node", Set.of("label", "customWorkspace", "retries"), Map.of());
     Expression.Call label = found.get("label");
-    return label == null ? new AgentChoice.Any(agent.at()) : labelled(agent, label);
+    AgentChoice choice = label == null ? new AgentChoice.Any(agent.at()) : labelled(agent, label);
+    Optional<Expression> folder =
+        Optional.ofNullable(found.get("customWorkspace"))
+            .flatMap(call -> sections.single(call, "a folder"));
+    return folder.<AgentChoice>map(f -> new AgentChoice.InFolder(choice, f)).orElse(choice);
+  }
+
+  /** The template of a label; what else Jenkins' ECS plug-in lets a file say is the template's. */
+  private AgentChoice ecs(Expression.Call agent, Statement.Block block) {
+    Expression.Call template = null;
+    for (Expression.Call call : sections.calls(block, "ecs")) {
+      if (Set.of("inheritFrom", "label").contains(call.name())) {
+        template = call;
+      } else {
+        findings.error(
+            call.at(),
+            "'" + call.name() + "' of an ECS agent is not for a Jenkinsfile to say",
+            "ask the owner of deputy.yaml for an agent template that has it, and name its label");
+      }
+    }
+    return template == null ? new AgentChoice.Any(agent.at()) : labelled(agent, template);
   }
 
   private AgentChoice labelled(Expression.Call agent, Expression.Call label) {
@@ -114,8 +139,7 @@ final class DirectiveReader {
           && expression instanceof Expression.Assign assign
           && assign.operator() == null
           && assign.target() instanceof Expression.Name name) {
-        EnvironmentVariable variable = new EnvironmentVariable(at, name.name(), assign.value());
-        checkValue(variable, hasAgent);
+        EnvironmentVariable variable = variable(at, name.name(), assign.value(), hasAgent);
         if (variables.putIfAbsent(name.name(), variable) != null) {
           findings.error(at, "'" + name.name() + "' is set a second time", "remove one of them");
         }
@@ -127,17 +151,40 @@ final class DirectiveReader {
     return inOrder(variables);
   }
 
-  private void checkValue(EnvironmentVariable variable, boolean hasAgent) {
-    if (variable.value() instanceof Expression.Call call
+  private EnvironmentVariable variable(
+      Position at, String name, Expression value, boolean hasAgent) {
+    if (value instanceof Expression.Call call
         && call.target() == null
         && call.name().equals("credentials")) {
-      findings.error(
-          call.at(),
-          "credentials() in 'environment' is not supported yet",
-          "an agent of an account has that account's credentials already");
-    } else {
-      checker.checkExpression(variable.value(), hasAgent);
+      Expression id = sections.single(call, "the id of credentials").orElse(value);
+      return new EnvironmentVariable(at, name, id, true);
     }
+    checker.checkValue(value, hasAgent);
+    return new EnvironmentVariable(at, name, value, false);
+  }
+
+  /** The lines of {@code tools}. */
+  List<Tool> tools(Optional<Expression.Call> section, boolean hasAgent) {
+    List<Tool> tools = new ArrayList<>();
+    Optional<Statement.Block> block = section.flatMap(sections::filledBlock);
+    for (Expression.Call call : block.map(b -> sections.calls(b, "tools")).orElse(List.of())) {
+      if (tools.stream().anyMatch(tool -> tool.type().equals(call.name()))) {
+        findings.error(call.at(), "there is already a tool '" + call.name() + "'", "remove one");
+      } else if (!ToolTypes.knows(call.name())) {
+        findings.error(
+            call.at(),
+            "'" + call.name() + "' is not a type of tool",
+            "there are " + String.join(", ", ToolTypes.names()));
+      } else {
+        sections
+            .single(call, "the name of a tool")
+            .ifPresent(name -> {
+              checker.checkExpression(name, hasAgent);
+              tools.add(new Tool(call.at(), call.name(), name));
+            });
+      }
+    }
+    return List.copyOf(tools);
   }
 
   /** What a variable refers to goes before it; in circles the file's order counts. */
@@ -250,12 +297,17 @@ final class DirectiveReader {
         sections.known(block.get(), "triggers", TRIGGERS, Map.of()).values()) {
       if (call.name().equals("cron") || call.name().equals("pollSCM")) {
         sections.single(call, "a schedule").ifPresent(this::checkSchedule);
+      } else if (call.name().equals("upstream")) {
+        sections.named(call, Set.of("upstreamProjects", "threshold"));
       }
       findings.warning(call.at(), "trigger '" + call.name() + "' has no effect yet", "");
     }
   }
 
   private void checkSchedule(Expression expression) {
+    if (expression instanceof Expression.Call call && call.target() == null) {
+      checker.refuseStep(call, "a schedule is a text, as in 'H 4 * * 1-5'");
+    }
     if (!(expression instanceof Expression.Constant(Position _, String schedule))) {
       return;
     }

@@ -2,11 +2,12 @@ package dev.deputy.pipeline;
 
 import dev.deputy.pipeline.PipelineHost.CurrentBuild;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code env}, {@code params}, {@code currentBuild} and {@code scm}. */
@@ -45,9 +46,18 @@ final class Globals {
   private final PipelineHost host;
   private final Values values;
   private final StepArguments copies;
+  private final Supplier<Map<String, Object>> parameters;
 
-  Globals(PipelineHost host, Values values, StepArguments copies) {
+  /**
+   * @param parameters {@code params}, as they are when they are asked for
+   */
+  Globals(
+      PipelineHost host,
+      Values values,
+      StepArguments copies,
+      Supplier<Map<String, Object>> parameters) {
     this.host = host;
+    this.parameters = parameters;
     this.values = values;
     this.copies = copies;
   }
@@ -68,7 +78,7 @@ final class Globals {
       case "currentBuild" -> Global.CURRENT_BUILD;
       case "scm" -> Global.SCM;
       case "docker" -> new DockerValue.Engine();
-      case "params" -> Collections.unmodifiableMap(host.parameters());
+      case "params" -> parameters.get();
       default -> null;
     };
   }

@@ -1,6 +1,9 @@
 package dev.deputy.pipeline;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class Interpreter {
   private final Invocations invocations;
   private final StepCalls stepCalls;
   private @Nullable Context current;
+  private final Map<String, Object> computedParameters = new LinkedHashMap<>();
   private boolean denied;
 
   Interpreter(Script script, PipelineHost host, RunLimits limits) {
@@ -76,6 +80,17 @@ final class Interpreter {
     Context before = current;
     current = context;
     return before;
+  }
+
+  /** The build's parameters, with the defaults that are code. */
+  Map<String, Object> parameters() {
+    Map<String, Object> all = new LinkedHashMap<>(host.parameters());
+    all.putAll(computedParameters);
+    return Collections.unmodifiableMap(all);
+  }
+
+  void computeParameter(String name, String value) {
+    computedParameters.put(name, value);
   }
 
   PipelineHost host() {

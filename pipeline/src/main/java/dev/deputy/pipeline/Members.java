@@ -15,7 +15,11 @@ final class Members {
   Members(Interpreter run) {
     this.run = run;
     this.globals =
-        new Globals(run.host(), run.values(), new StepArguments(run.budget(), run.values()));
+        new Globals(
+            run.host(),
+            run.values(),
+            new StepArguments(run.budget(), run.values()),
+            run::parameters);
     this.coercion = new Coercion(run.values());
   }
 

@@ -26,6 +26,7 @@ final class OptionsReader {
           "skipStagesAfterUnstable",
           "parallelsAlwaysFailFast",
           "disableConcurrentBuilds",
+          "checkoutToSubdirectory",
           "buildDiscarder");
 
   private static final Set<String> WITHOUT_EFFECT =
@@ -42,9 +43,6 @@ final class OptionsReader {
           "preserveStashes",
           "quietPeriod",
           "rateLimitBuilds");
-
-  private static final Map<String, String> REFUSED =
-      Map.of("checkoutToSubdirectory", "use skipDefaultCheckout() and dir('…') { checkout scm }");
 
   private final Sections sections;
   private final Findings findings;
@@ -68,6 +66,8 @@ final class OptionsReader {
           || wrappers.stream().anyMatch(each -> each.name().equals(call.name()))) {
         findings.error(
             call.at(), "option '" + call.name() + "' stands here a second time", "remove one");
+      } else if (call.arguments().stream().anyMatch(Expression.Closure.class::isInstance)) {
+        findings.error(call.at(), "option '" + call.name() + "' takes no block", "");
       } else if (OWN.contains(call.name())) {
         own.put(call.name(), call);
       } else {
@@ -83,6 +83,9 @@ final class OptionsReader {
         skipCheckout,
         sections.flag(own.get("skipStagesAfterUnstable")),
         sections.flag(own.get("parallelsAlwaysFailFast")),
+        Optional.ofNullable(own.get("checkoutToSubdirectory"))
+            .flatMap(call -> sections.single(call, "a folder"))
+            .orElse(null),
         List.copyOf(wrappers));
   }
 
@@ -91,10 +94,7 @@ final class OptionsReader {
     boolean wraps =
         checker.steps().find(name).filter(step -> step.body() != BodyUse.NONE).isPresent()
             && !Set.of("stage", "node", "script").contains(name);
-    if (REFUSED.containsKey(name)) {
-      findings.error(
-          call.at(), "option '" + name + "' is not supported yet", REFUSED.getOrDefault(name, ""));
-    } else if (wraps) {
+    if (wraps) {
       checker.checkOption(call);
       wrappers.add(call);
     } else if (WITHOUT_EFFECT.contains(name)) {
@@ -113,7 +113,8 @@ final class OptionsReader {
 
   private void refuseOnStage(Map<String, Expression.Call> own) {
     own.values().stream()
-        .filter(call -> !call.name().equals("skipDefaultCheckout"))
+        .filter(
+            call -> !Set.of("skipDefaultCheckout", "checkoutToSubdirectory").contains(call.name()))
         .forEach(call ->
             findings.error(
                 call.at(),
@@ -152,9 +153,9 @@ final class OptionsReader {
           discarder.at(), "option 'buildDiscarder' is accepted and has no effect yet", "");
       return sections.named(rotator, known);
     }
-    findings.error(
+    findings.warning(
         discarder.at(),
-        "'buildDiscarder' takes logRotator(…)",
+        "this 'buildDiscarder' is accepted and has no effect",
         "write buildDiscarder(logRotator(numToKeepStr: '10'))");
     return Map.of();
   }

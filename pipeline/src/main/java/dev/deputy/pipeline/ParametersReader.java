@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import dev.deputy.pipeline.PipelineBlock.ComputedDefault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +18,16 @@ final class ParametersReader {
 
   private final Sections sections;
   private final Findings findings;
+  private final List<ComputedDefault> computed = new ArrayList<>();
 
   ParametersReader(Sections sections) {
     this.sections = sections;
     this.findings = sections.findings();
+  }
+
+  /** The defaults that are code. */
+  List<ComputedDefault> computed() {
+    return List.copyOf(computed);
   }
 
   List<ParameterDefinition> read(Optional<Expression.Call> section) {
@@ -59,6 +66,7 @@ final class ParametersReader {
     }
     Map<String, Expression> arguments = sections.named(call, ARGUMENTS);
     String name = text(arguments, "name", "");
+    computeDefault(arguments, name);
     if (!arguments.containsKey("name")) {
       findings.error(call.at(), "the parameter has no name", "add name: '…'");
       return Optional.empty();
@@ -101,12 +109,28 @@ final class ParametersReader {
     return Optional.of(new ParameterDefinition.Choice(name, description, choices));
   }
 
+  /** What is not written out is found out when the pipeline runs, and blank until then. */
+  private void computeDefault(Map<String, Expression> arguments, String name) {
+    Expression value = arguments.get("defaultValue");
+    if (value != null && !Sections.isConstant(value)) {
+      computed.add(new ComputedDefault(name, value));
+      arguments.remove("defaultValue");
+    }
+    Expression description = arguments.get("description");
+    if (description != null && !Sections.isConstant(description)) {
+      arguments.remove("description");
+    }
+  }
+
   private String text(Map<String, Expression> arguments, String key, String otherwise) {
     Expression expression = arguments.get(key);
     if (expression == null) {
       return otherwise;
     }
     Object value = sections.literal(expression, "'" + key + "'");
+    if (key.equals("name") && value != null && !(value instanceof String)) {
+      findings.error(expression.at(), "the name of a parameter is a text, not " + value, "");
+    }
     return value == null ? otherwise : value.toString();
   }
 

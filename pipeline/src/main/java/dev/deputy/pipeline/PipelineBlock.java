@@ -8,10 +8,15 @@ record PipelineBlock(
     Position at,
     AgentChoice agent,
     List<EnvironmentVariable> environment,
+    List<Tool> tools,
     Options options,
     List<ParameterDefinition> parameters,
+    List<ComputedDefault> computed,
     List<Stage> stages,
     List<PostAction> post) {
+
+  /** A parameter's default that is only known when the pipeline runs. */
+  record ComputedDefault(String name, Expression value) {}
 
   /** {@code agent}. */
   sealed interface AgentChoice {
@@ -21,15 +26,26 @@ record PipelineBlock(
     record Any(Position at) implements AgentChoice {}
 
     record Labelled(Position at, Expression label) implements AgentChoice {}
+
+    /** One of the others, in a folder that the file names. */
+    record InFolder(AgentChoice agent, Expression folder) implements AgentChoice {}
   }
 
-  /** One line of {@code environment}; a later one may refer to an earlier one. */
-  record EnvironmentVariable(Position at, String name, Expression value) {}
+  /**
+   * One line of {@code environment}; a later one may refer to an earlier one.
+   *
+   * @param credentials whether the value is the id of credentials: {@code credentials('id')}
+   */
+  record EnvironmentVariable(Position at, String name, Expression value, boolean credentials) {}
+
+  /** One line of {@code tools}: {@code maven 'apache-maven-3.9'}. */
+  record Tool(Position at, String type, Expression name) {}
 
   /**
    * {@code options}.
    *
    * @param job what concerns whoever runs the pipeline
+   * @param subdirectory where the checkout goes; null for the workspace itself
    * @param wrappers steps around everything inside, the first one outermost
    */
   record Options(
@@ -37,8 +53,10 @@ record PipelineBlock(
       boolean skipDefaultCheckout,
       boolean skipStagesAfterUnstable,
       boolean parallelsAlwaysFailFast,
+      @Nullable Expression subdirectory,
       List<Expression.Call> wrappers) {
-    static final Options NONE = new Options(PipelineOptions.NONE, false, false, false, List.of());
+    static final Options NONE =
+        new Options(PipelineOptions.NONE, false, false, false, null, List.of());
   }
 
   /**
@@ -53,6 +71,7 @@ record PipelineBlock(
       List<Axis> axes,
       @Nullable AgentChoice agent,
       List<EnvironmentVariable> environment,
+      List<Tool> tools,
       Options options,
       @Nullable Input input,
       @Nullable When when,
@@ -104,6 +123,16 @@ record PipelineBlock(
     record Holds(Statement.Block expression) implements Condition {}
 
     record TriggeredBy(Expression cause) implements Condition {}
+
+    /** {@code changelog}: a commit's message has something that fits. */
+    record Changelog(Expression pattern) implements Condition {}
+
+    /** {@code changeset}: a changed file's path fits. */
+    record Changeset(Expression pattern, Comparison comparison, boolean caseSensitive)
+        implements Condition {}
+
+    /** {@code isRestartedRun()}: builds are not restarted from a stage. */
+    record Restarted() implements Condition {}
 
     record Not(Condition condition) implements Condition {}
 

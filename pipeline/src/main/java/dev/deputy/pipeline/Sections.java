@@ -138,6 +138,11 @@ final class Sections {
     return value;
   }
 
+  /** Whether it is written out. */
+  static boolean isConstant(Expression expression) {
+    return constant(expression) != null;
+  }
+
   private static @Nullable Object constant(Expression expression) {
     return switch (expression) {
       case Expression.Constant constant -> constant.value();

@@ -39,12 +39,20 @@ final class StageReader {
           "post",
           "stages",
           "steps",
+          "tools",
           "when");
   private static final Set<String> OF_MATRIX =
       Set.of(
-          "agent", "axes", "environment", "excludes", "input", "options", "post", "stages", "when");
-  private static final Map<String, String> REFUSED =
-      Map.of("tools", "use an agent whose image has the tools");
+          "agent",
+          "axes",
+          "environment",
+          "excludes",
+          "input",
+          "options",
+          "post",
+          "stages",
+          "tools",
+          "when");
   private static final Set<String> WORK = Set.of("steps", "stages", "parallel", "matrix");
 
   private final Sections sections;
@@ -98,7 +106,8 @@ final class StageReader {
       findings.error(call.at(), "stage '" + name + "' is empty", "add steps { … }");
       return Optional.empty();
     }
-    Map<String, Expression.Call> found = sections.known(closure.body(), "stage", SECTIONS, REFUSED);
+    Map<String, Expression.Call> found =
+        sections.known(closure.body(), "stage", SECTIONS, Map.of());
     return Optional.of(
         stage(call.at(), name, List.of(), found, around, inner -> work(call, name, found, inner)));
   }
@@ -127,6 +136,7 @@ final class StageReader {
         axes,
         agent,
         environment,
+        directives.tools(Optional.ofNullable(found.get("tools")), hasAgent),
         read,
         input,
         condition,
@@ -211,7 +221,7 @@ final class StageReader {
     if (block.isEmpty()) {
       return new Work.Sequence(List.of());
     }
-    Map<String, Expression.Call> found = sections.known(block.get(), "matrix", OF_MATRIX, REFUSED);
+    Map<String, Expression.Call> found = sections.known(block.get(), "matrix", OF_MATRIX, Map.of());
     List<List<Axis>> cells = new MatrixReader(sections).cells(section, found);
     Stage pattern =
         stage(
@@ -248,6 +258,7 @@ final class StageReader {
         axes,
         pattern.agent(),
         pattern.environment(),
+        pattern.tools(),
         pattern.options(),
         pattern.input(),
         pattern.when(),
@@ -265,14 +276,16 @@ final class StageReader {
   }
 
   private void refuseBeside(Expression.Call section, Map<String, Expression.Call> found) {
-    Expression.Call agent = found.get("agent");
-    if (agent != null) {
-      findings.error(
-          agent.at(),
-          "a stage with '" + section.name() + "' has no agent of its own",
-          section.name().equals("matrix")
-              ? "put the agent into matrix { … }"
-              : "give each stage inside parallel its agent");
+    for (String name : List.of("agent", "tools")) {
+      Expression.Call beside = found.get(name);
+      if (beside != null) {
+        findings.error(
+            beside.at(),
+            "a stage with '" + section.name() + "' has no " + name + " of its own",
+            section.name().equals("matrix")
+                ? "put " + name + " into matrix { … }"
+                : "give each stage inside parallel its " + name);
+      }
     }
   }
 }

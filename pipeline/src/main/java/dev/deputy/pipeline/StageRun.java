@@ -168,7 +168,12 @@ final class StageRun {
 
     private void inEnvironment(Context context) {
       if (goesOn(true, context)) {
-        pipeline.withEnvironment(stage.environment(), stage.at(), context, this::work);
+        pipeline.withEnvironment(
+            stage.environment(),
+            stage.at(),
+            context,
+            inner ->
+                pipeline.withTools(pipeline.toolsOf(stage), true, stage.at(), inner, this::work));
       }
     }
 

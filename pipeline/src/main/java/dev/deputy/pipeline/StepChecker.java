@@ -64,6 +64,14 @@ final class StepChecker {
   void checkSteps(Statement.Block block, boolean hasAgent) {
     for (Statement statement : block.statements()) {
       Optional<Expression.Call> call = Sections.call(statement);
+      if (call.isPresent()
+          && call.get().name().equals("parallel")
+          && block.statements().size() > 1) {
+        findings.error(
+            statement.at(),
+            "'parallel' has to be the only step here",
+            "make it a stage with parallel { stage('…') { … } }, or put it into script { … }");
+      }
       if (call.isEmpty()) {
         findings.error(statement.at(), "expected a step", "program code goes into script { … }");
         continue;
@@ -101,6 +109,19 @@ final class StepChecker {
 
   void checkExpression(Expression expression, boolean hasAgent) {
     check(expression, new Place(hasAgent, false, false));
+  }
+
+  /** A value that code computes, perhaps with functions that only the run knows. */
+  void checkValue(Expression expression, boolean hasAgent) {
+    check(expression, new Place(hasAgent, false, true));
+  }
+
+  /** Where a value is expected, a step or a block is a slip. */
+  void refuseStep(Expression.Call call, String hint) {
+    boolean block = call.arguments().stream().anyMatch(Expression.Closure.class::isInstance);
+    if (block || (!names.isOwn(call.name()) && steps.find(call.name()).isPresent())) {
+      findings.error(call.at(), "'" + call.name() + "' cannot be called here", hint);
+    }
   }
 
   /** An option that is a step around the rest; the rest is its block. */

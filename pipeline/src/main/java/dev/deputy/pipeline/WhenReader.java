@@ -23,13 +23,15 @@ final class WhenReader {
           "not",
           "branch",
           "buildingTag",
+          "changelog",
+          "changeset",
           "changeRequest",
           "environment",
           "equals",
           "expression",
+          "isRestartedRun",
           "tag",
           "triggeredBy");
-  private static final Set<String> REFUSED = Set.of("changeset", "changelog", "isRestartedRun");
 
   /** What {@code changeRequest} compares, and the variable it is in. */
   private static final Map<String, String> CHANGE =
@@ -86,7 +88,7 @@ final class WhenReader {
       case "allOf" -> several(call).map(Condition.AllOf::new);
       case "anyOf" -> several(call).map(Condition.AnyOf::new);
       case "not" -> negated(call);
-      case "branch" -> pattern(call, List.of("BRANCH_NAME", "GIT_LOCAL_BRANCH"));
+      case "branch" -> pattern(call, List.of("BRANCH_NAME", "GIT_LOCAL_BRANCH", "GIT_BRANCH"));
       case "tag" -> pattern(call, List.of("TAG_NAME"));
       case "buildingTag" -> Optional.of(new Condition.IsSet("TAG_NAME"));
       case "changeRequest" -> changeRequest(call);
@@ -94,6 +96,9 @@ final class WhenReader {
       case "equals" -> equality(call);
       case "expression" -> expression(call);
       case "triggeredBy" -> triggeredBy(call);
+      case "changelog" -> sections.single(call, "a pattern").map(Condition.Changelog::new);
+      case "changeset" -> changeset(call);
+      case "isRestartedRun" -> Optional.of(new Condition.Restarted());
       default -> {
         unknown(call, where);
         yield Optional.empty();
@@ -102,18 +107,31 @@ final class WhenReader {
   }
 
   private void unknown(Expression.Call call, String where) {
-    if (REFUSED.contains(call.name())) {
-      findings.error(
-          call.at(),
-          "condition '" + call.name() + "' is not supported yet",
-          "use expression { … }");
-    } else {
-      String near = Suggestion.hint(call.name(), CONDITIONS);
-      findings.error(
-          call.at(),
-          "'" + call.name() + "' is not a condition of '" + where + "'",
-          near.isEmpty() ? "there are " + String.join(", ", new TreeSet<>(CONDITIONS)) : near);
+    String near = Suggestion.hint(call.name(), CONDITIONS);
+    findings.error(
+        call.at(),
+        "'" + call.name() + "' is not a condition of '" + where + "'",
+        near.isEmpty() ? "there are " + String.join(", ", new TreeSet<>(CONDITIONS)) : near);
+  }
+
+  private Optional<Condition> changeset(Expression.Call call) {
+    Map<String, Expression> named =
+        sections.named(call, Set.of("pattern", "comparator", "caseSensitive"));
+    Expression pattern = named.get("pattern");
+    if (pattern == null && call.arguments().size() == 1) {
+      pattern = call.arguments().getFirst();
     }
+    if (pattern == null) {
+      findings.error(call.at(), "'changeset' takes a pattern", "as in changeset 'src/**/*.java'");
+      return Optional.empty();
+    }
+    Expression sensitive = named.get("caseSensitive");
+    return Optional.of(
+        new Condition.Changeset(
+            pattern,
+            comparison(named.get("comparator"), Comparison.GLOB),
+            sensitive != null
+                && Boolean.TRUE.equals(sections.literal(sensitive, "caseSensitive"))));
   }
 
   private Optional<List<Condition>> several(Expression.Call call) {
@@ -144,6 +162,10 @@ final class WhenReader {
       findings.error(
           call.at(), "'" + call.name() + "' takes a pattern", "as in " + call.name() + " 'main'");
       return Optional.empty();
+    }
+    if (pattern instanceof Expression.Constant(Position at, Object value)
+        && !(value instanceof String)) {
+      findings.error(at, "'" + call.name() + "' takes a text, not " + value, "put it in quotes");
     }
     return Optional.of(
         new Condition.Matches(
