@@ -142,11 +142,11 @@ final class StepContext {
         .workplace()
         .orElseThrow(() ->
             new StepFailed(
-                "Attempted to execute a step that requires a node context while 'agent none' was"
-                    + " specified ('"
+                "Attempted to execute a step that requires a node context while ‘agent none’ was"
+                    + " specified. Be sure to specify your own ‘node { ... }’ blocks when using"
+                    + " ‘agent none’. ('"
                     + name()
-                    + "'). Be sure to specify your own 'node { ... }' blocks when using 'agent"
-                    + " none'."));
+                    + "' needs an agent)"));
   }
 
   /** A path of the pipeline, relative to the workspace. */

@@ -273,7 +273,7 @@ class BuildRunnerTest {
   @Test
   void stepsOutsideOfAnAgentSayWhatTheyNeed() {
     bench.run("sh 'true'");
-    assertThat(bench.log()).contains("ERROR: 'sh' needs an agent");
+    assertThat(bench.log()).contains("('sh' needs an agent)");
   }
 
   @Test

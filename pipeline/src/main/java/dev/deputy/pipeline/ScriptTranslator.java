@@ -35,7 +35,7 @@ final class ScriptTranslator {
 
   private Script script(ModuleNode module) {
     String home = module.getPackageName() == null ? "" : module.getPackageName();
-    boolean open = file.isLibrary() || file.mentions("ibrar");
+    boolean open = file.isLibrary() || file.mentionsCallOf("Library", "library", "libraries");
     TypeNames types = new TypeNames(home, open);
     List<ClassNode> declared =
         module.getClasses().stream().filter(ScriptTranslator::isDeclared).toList();
@@ -53,7 +53,8 @@ final class ScriptTranslator {
       methods.computeIfAbsent(node.getName(), _ -> new ArrayList<>()).add(classes.method(node));
     }
     Statement.Block body = statements.block(module.getStatementBlock());
-    return new Script(body, methods, translated, file.libraries(), open || file.mentions("load"));
+    return new Script(
+        body, methods, translated, file.libraries(), open || file.mentionsCallOf("load"));
   }
 
   private static boolean isDeclared(ClassNode node) {

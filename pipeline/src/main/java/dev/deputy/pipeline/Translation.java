@@ -115,9 +115,11 @@ final class Translation {
     return List.copyOf(libraries);
   }
 
-  /** Whether the text has this word somewhere. */
-  boolean mentions(String word) {
-    return source.text().contains(word);
+  /** Whether the text calls one of these somewhere, as far as can be seen without its tree. */
+  boolean mentionsCallOf(String... names) {
+    return Pattern.compile("\\b(" + String.join("|", names) + ")\\b\\s*[('\"{\\[]")
+        .matcher(source.text())
+        .find();
   }
 
   void addStaticImport(String alias, Expression.Property member) {
