@@ -193,7 +193,9 @@ final class Authenticator {
       WireRequest request, Authorization authorization, Instant signed, AccessKey key) {
     String body = CanonicalRequest.sha256(request.body());
     boolean bodyAsSaid =
-        request.values("x-amz-content-sha256").stream().allMatch(said -> said.equals(body));
+        request.values("x-amz-content-sha256").stream()
+            .allMatch(
+                said -> said.equals(body) || request.isS3() && CanonicalRequest.isNoHash(said));
     String expected = Signature.of(request, authorization, signed, key.secret());
     if (!bodyAsSaid || !equal(expected, authorization.signature())) {
       throw AuthenticationFault.MISMATCH.in(

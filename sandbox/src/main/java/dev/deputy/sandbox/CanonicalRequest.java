@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -29,11 +30,29 @@ final class CanonicalRequest {
     return String.join(
         "\n",
         request.method(),
-        path(request.path()),
+        request.isS3() ? plainPath(request.path()) : path(request.path()),
         query(request.query()),
         headers,
         String.join(";", signedHeaders),
-        sha256(request.body()));
+        payload(request));
+  }
+
+  /** S3's content may be unsigned or signed chunk by chunk, which its header then says. */
+  private static String payload(WireRequest request) {
+    String said = request.header("x-amz-content-sha256").orElse("");
+    return request.isS3() && isNoHash(said) ? said : sha256(request.body());
+  }
+
+  /** Whether an S3 request says something else about its content than its hash. */
+  static boolean isNoHash(String said) {
+    return said.equals("UNSIGNED-PAYLOAD") || said.startsWith("STREAMING-");
+  }
+
+  /** Keys stand for themselves: nothing is removed, and what is encoded is not encoded again. */
+  private static String plainPath(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .map(segment -> encode(decode(segment)))
+        .collect(Collectors.joining("/"));
   }
 
   /** Dot segments and doubled slashes removed, then every segment encoded once more. */

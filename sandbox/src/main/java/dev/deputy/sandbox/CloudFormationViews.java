@@ -9,6 +9,7 @@ import static dev.deputy.sandbox.Shape.text;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,11 @@ final class CloudFormationViews {
             structure(may("StackStatusFilter", list(text())), next),
             _ -> Permission.of("cloudformation:ListStacks", "*"),
             this::listStacks),
+        Action.read(
+            "ListExports",
+            structure(next),
+            _ -> Permission.of("cloudformation:ListExports", "*"),
+            this::listExports),
         Action.read(
             "GetTemplate",
             structure(stack, may("TemplateStage", oneOf("Original", "Processed"))),
@@ -157,6 +163,29 @@ final class CloudFormationViews {
           String description = stack.view().plan().template().description();
           list.add(description == null ? json : json.put("TemplateDescription", description));
         });
+    return answer;
+  }
+
+  private ObjectNode listExports(Call call) {
+    List<ObjectNode> exports = new ArrayList<>();
+    for (Stack stack : stacks.of(call).all()) {
+      Stack.View view = stack.view();
+      if (view.deleted().isEmpty()) {
+        for (Stack.Output output : view.outputs()) {
+          output
+              .export()
+              .ifPresent(name ->
+                  exports.add(
+                      Call.object()
+                          .put("ExportingStackId", stack.id())
+                          .put("Name", name)
+                          .put("Value", output.value())));
+        }
+      }
+    }
+    ObjectNode answer = Call.object();
+    ArrayNode list = answer.putArray("Exports");
+    page(call, exports, answer).forEach(list::add);
     return answer;
   }
 

@@ -3,6 +3,7 @@ package dev.deputy.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Front extends Handler.Abstract {
   private static final int MAX_BODY = 4 << 20;
+  private static final int MAX_OBJECT = 128 << 20;
 
   /** Of refusals from before the service is known. */
   private static final String NAMESPACE = "https://amazonaws.com/doc/";
@@ -36,21 +38,36 @@ final class Front extends Handler.Abstract {
 
   private final Authenticator authenticator;
   private final Dispatcher dispatcher;
+  private final S3Front s3;
 
   Front(Authenticator authenticator, Dispatcher dispatcher) {
     this.authenticator = authenticator;
     this.dispatcher = dispatcher;
+    this.s3 = new S3Front(authenticator, dispatcher);
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     String requestId = UUID.randomUUID().toString();
-    Answer answer = answer(wire(request), requestId);
+    WireRequest wire = wire(request);
+    if (wire.isS3()) {
+      send(s3.answer(wire, requestId), requestId, response, callback);
+      return true;
+    }
+    Answer answer = answer(wire, requestId);
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Wire.contentType(answer.protocol()));
     response.getHeaders().put("x-amzn-RequestId", requestId);
     Content.Sink.write(response, true, answer.body(), callback);
     return true;
+  }
+
+  private static void send(
+      S3Front.Answer answer, String requestId, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    response.getHeaders().put("x-amz-request-id", requestId);
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 
   /** Answers a request that HTTP itself forbids, which never comes to {@link #handle}. */
@@ -76,7 +93,8 @@ final class Front extends Handler.Abstract {
     }
     byte[] body;
     try (var in = Content.Source.asInputStream(request)) {
-      body = in.readNBytes(MAX_BODY + 1);
+      boolean object = WireRequest.isS3(headers);
+      body = in.readNBytes((object ? MAX_OBJECT : MAX_BODY) + 1);
     }
     var uri = request.getHttpURI();
     return new WireRequest(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -187,6 +188,8 @@ public final class Sandbox implements AutoCloseable {
       dispatcher.add(new IamService(directory));
       dispatcher.add(new CloudTrailService(history));
       dispatcher.add(new SsmService());
+      dispatcher.add(new EcrService());
+      dispatcher.add(new S3Service());
       dispatcher.add(new LogsService());
       Server server = new Server(new VirtualThreadPool());
       ServerConnector connector = open(server);
@@ -211,6 +214,9 @@ public final class Sandbox implements AutoCloseable {
     private ServerConnector open(Server server) {
       var http = new HttpConfiguration();
       http.setSendServerVersion(false);
+      // Headers and paths as they were signed: keys of S3 may look like any path.
+      http.setHeaderCacheCaseSensitive(true);
+      http.setUriCompliance(UriCompliance.UNSAFE);
       var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
       connector.setHost("127.0.0.1");
       connector.setPort(port);

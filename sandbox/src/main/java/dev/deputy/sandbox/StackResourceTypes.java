@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class StackResourceTypes {
   private static final Map<String, StackResourceType> TYPES =
       List.of(
+              new StackBucket(),
               new StackCluster(),
               new StackIamPolicy(),
               new StackIamRole(),

@@ -66,7 +66,7 @@ final class Wire {
   }
 
   /** Text for XML 1.0; characters that it cannot hold become the replacement character. */
-  private static String escape(String text) {
+  static String escape(String text) {
     var escaped = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> {

@@ -40,6 +40,16 @@ record WireRequest(
     return headers.stream().filter(h -> h.name().equals(name)).map(Header::value).toList();
   }
 
+  /** Whether its signature is for S3, which has a protocol of its own. */
+  boolean isS3() {
+    return isS3(headers);
+  }
+
+  static boolean isS3(List<Header> headers) {
+    return headers.stream()
+        .anyMatch(h -> h.name().equals("authorization") && h.value().contains("/s3/aws4_request"));
+  }
+
   /** The protocol in which the sender wants to be answered. */
   Protocol protocol() {
     boolean json =

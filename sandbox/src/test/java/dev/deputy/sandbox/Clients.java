@@ -1,6 +1,7 @@
 package dev.deputy.sandbox;
 
 import java.net.URI;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -13,8 +14,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -75,6 +79,19 @@ record Clients(URI endpoint, AwsCredentials credentials, String region) {
     return build(SsmClient.builder());
   }
 
+  S3Client s3() {
+    return build(S3Client.builder());
+  }
+
+  /** With more settings. */
+  S3Client s3(Consumer<S3ClientBuilder> settings) {
+    return builder(S3Client.builder()).applyMutation(settings).build();
+  }
+
+  EcrClient ecr() {
+    return build(EcrClient.builder());
+  }
+
   EcsClient ecs() {
     return build(EcsClient.builder());
   }
@@ -88,11 +105,14 @@ record Clients(URI endpoint, AwsCredentials credentials, String region) {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
+    return builder(builder).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B builder(B builder) {
     return builder
         .endpointOverride(endpoint)
         .region(Region.of(region))
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
-        .httpClient(HTTP)
-        .build();
+        .httpClient(HTTP);
   }
 }
