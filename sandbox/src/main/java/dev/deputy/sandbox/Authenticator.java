@@ -195,7 +195,7 @@ final class Authenticator {
     boolean bodyAsSaid =
         request.values("x-amz-content-sha256").stream()
             .allMatch(
-                said -> said.equals(body) || request.isS3() && CanonicalRequest.isNoHash(said));
+                said -> said.equals(body) || (request.isS3() && CanonicalRequest.isNoHash(said)));
     String expected = Signature.of(request, authorization, signed, key.secret());
     if (!bodyAsSaid || !equal(expected, authorization.signature())) {
       throw AuthenticationFault.MISMATCH.in(

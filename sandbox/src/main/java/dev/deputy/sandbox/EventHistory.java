@@ -49,7 +49,7 @@ final class EventHistory implements Trail {
   public void record(
       Call call, Action action, Optional<ObjectNode> answer, Optional<AwsException> refusal) {
     if (DATA_EVENTS.contains(action.name())
-        || (call.api() == S3Service.API && S3Service.isDataEvent(action.name()))) {
+        || (call.api().equals(S3Service.API) && S3Service.isDataEvent(action.name()))) {
       return;
     }
     var finished = new Finished(call, action, answer, refusal);

@@ -275,8 +275,8 @@ class CloudFormationTest {
   @Test
   void unknownTypeAndPropertyAreNamedWithTheirResource() {
     assertThatThrownBy(
-            () -> create(r -> r.templateBody("Resources: {B: {Type: 'AWS::S3::Bucket'}}")))
-        .hasMessageContaining("Unrecognized resource types: [AWS::S3::Bucket (B)]");
+            () -> create(r -> r.templateBody("Resources: {B: {Type: 'AWS::SNS::Topic'}}")))
+        .hasMessageContaining("Unrecognized resource types: [AWS::SNS::Topic (B)]");
     assertThatThrownBy(() ->
             create(r ->
                 r.templateBody(

@@ -51,7 +51,7 @@ class ProtocolTest {
           iam | Action=GetRole&Version=2010-05-08&RoleName=a&RoleName.x=b | MalformedQueryString | both a value and a structure
           iam | Action=GetRole&Version=2010-05-08&RoleName=%zz | MalformedQueryString | not encoded as a form
           iam | Action=CreateUser&Version=2010-05-08&UserName=u | InvalidAction | CreateUser
-          s3  | Action=ListBuckets&Version=2006-03-01 | InvalidAction | The service 's3' is not supported
+          sqs | Action=ListQueues&Version=2012-11-05 | InvalidAction | The service 'sqs' is not supported
           ssm | Action=GetParameter&Version=2014-11-06 | InvalidAction | The service 'ssm' is not supported in this protocol
           """)
   void unknownIsRefusedByNameInTheQueryProtocol(
@@ -101,12 +101,12 @@ class ProtocolTest {
   }
 
   @Test
-  void ambiguousPathIsRefusedInAwsForm() {
+  void pathThatOnlyAKeyCouldBeIsRefusedInAwsForm() {
     var answer =
         RawCall.signed(sandbox.endpoint().resolve("/a%2Fb"), root, CLOCK, "sts", "", Map.of())
             .send();
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).startsWith("<ErrorResponse").contains("MalformedRequest");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).startsWith("<ErrorResponse").contains("UnknownOperationException");
   }
 
   @Test
