@@ -20,7 +20,13 @@ final class ArchiveArtifactsStep implements Step {
         .value("artifacts", Kind.STRING)
         .optional(Kind.STRING, "excludes")
         .optional(
-            Kind.BOOLEAN, "allowEmptyArchive", "defaultExcludes", "fingerprint", "onlyIfSuccessful")
+            Kind.BOOLEAN,
+            "allowEmptyArchive",
+            "caseSensitive",
+            "defaultExcludes",
+            "fingerprint",
+            "followSymlinks",
+            "onlyIfSuccessful")
         .onAgent();
   }
 
@@ -42,6 +48,9 @@ final class ArchiveArtifactsStep implements Step {
       return null;
     }
     step.say("Archiving artifacts");
+    if (!step.flag("caseSensitive", true)) {
+      step.say("WARNING: patterns are case sensitive, also with caseSensitive: false");
+    }
     Artifacts.Kept kept = collect(step);
     kept.links().forEach(link -> step.say("Not archived, because it is a link: " + link));
     if (kept.files().isEmpty()) {

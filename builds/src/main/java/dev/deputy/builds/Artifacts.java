@@ -50,7 +50,8 @@ record Artifacts(Path folder) {
           links.add(name);
         } else if (entry.getLinkFlag() == TarConstants.LF_NORMAL
             || entry.getLinkFlag() == TarConstants.LF_OLDNORM) {
-          files.put(name, write(file(name), tar));
+          Path file = file(name);
+          files.put(folder.relativize(file).toString(), write(file, tar));
         }
       }
     }

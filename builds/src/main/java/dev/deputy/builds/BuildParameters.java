@@ -14,13 +14,36 @@ import java.util.Set;
  *
  * @param values by name, in the file's order: strings or booleans
  * @param passwords names of those whose values are secrets
+ * @param pending given, and not declared before the run: a step {@code properties} may declare them
  */
-public record BuildParameters(Map<String, Object> values, Set<String> passwords) {
+public record BuildParameters(
+    Map<String, Object> values, Set<String> passwords, Map<String, String> pending) {
   public static final BuildParameters NONE = new BuildParameters(Map.of(), Set.of());
 
   public BuildParameters {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     passwords = Set.copyOf(passwords);
+    pending = Map.copyOf(pending);
+  }
+
+  public BuildParameters(Map<String, Object> values, Set<String> passwords) {
+    this(values, passwords, Map.of());
+  }
+
+  /**
+   * Binds what was given to what a file declares before and while it runs; what is never declared
+   * has no effect, as in Jenkins.
+   *
+   * @throws IllegalArgumentException naming the value that a parameter does not take
+   */
+  public static BuildParameters declaredLater(
+      List<ParameterDefinition> declared, Map<String, String> given) {
+    var now = new LinkedHashMap<String, String>(given);
+    now.keySet().retainAll(declared.stream().map(ParameterDefinition::name).toList());
+    var later = new LinkedHashMap<String, String>(given);
+    later.keySet().removeAll(now.keySet());
+    BuildParameters bound = of(declared, now);
+    return new BuildParameters(bound.values(), bound.passwords(), later);
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code parameters} of an {@code input} as the interpreter hands them over. */
+/** Reads {@code parameters} as the interpreter hands them to a step. */
 final class InputParameters {
   private InputParameters() {}
 
@@ -15,13 +15,13 @@ final class InputParameters {
    * @param argument a map with {@code $class}, {@code name} and what belongs to the kind
    * @throws StepFailed naming a kind that does not exist or a name that is missing
    */
-  static ParameterDefinition read(Object argument) {
+  static ParameterDefinition read(String step, Object argument) {
     if (!(argument instanceof Map<?, ?> map)) {
-      throw new StepFailed("input: parameters (expected: string(name: …) and the like)");
+      throw new StepFailed(step + ": parameters (expected: string(name: …) and the like)");
     }
     String name = text(map, "name", "");
     if (name.isEmpty()) {
-      throw new StepFailed("input: a parameter without a name");
+      throw new StepFailed(step + ": a parameter without a name");
     }
     String description = text(map, "description", "");
     String initial = text(map, "defaultValue", "");
@@ -35,12 +35,14 @@ final class InputParameters {
       case "booleanParam", "BooleanParameterDefinition" ->
           new ParameterDefinition.Flag(name, description, initial.equals("true"));
       case "choice", "ChoiceParameterDefinition" ->
-          new ParameterDefinition.Choice(name, description, choices(name, map.get("choices")));
+          new ParameterDefinition.Choice(
+              name, description, choices(step, name, map.get("choices")));
       case "password", "PasswordParameterDefinition" ->
           new ParameterDefinition.Password(name, description, initial);
       default ->
           throw new StepFailed(
-              "input: parameter "
+              step
+                  + ": parameter "
                   + name
                   + ": \""
                   + kind
@@ -48,7 +50,7 @@ final class InputParameters {
     };
   }
 
-  private static List<String> choices(String name, @Nullable Object value) {
+  private static List<String> choices(String step, String name, @Nullable Object value) {
     List<String> choices =
         switch (value) {
           case List<?> items -> items.stream().map(String::valueOf).toList();
@@ -56,7 +58,7 @@ final class InputParameters {
           case null, default -> List.of();
         };
     if (choices.isEmpty()) {
-      throw new StepFailed("input: parameter " + name + ": choices (expected: at least one)");
+      throw new StepFailed(step + ": parameter " + name + ": choices (expected: at least one)");
     }
     return choices;
   }

@@ -46,7 +46,7 @@ final class InputStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     List<ParameterDefinition> parameters =
-        step.list("parameters").stream().map(InputParameters::read).toList();
+        step.list("parameters").stream().map(p -> InputParameters.read(step.name(), p)).toList();
     var form =
         new Question.Form(
             step.build().masks().hide(step.text("message")),

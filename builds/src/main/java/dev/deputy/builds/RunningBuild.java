@@ -7,6 +7,7 @@ import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.Branch;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Change;
+import dev.deputy.pipeline.ParameterDefinition;
 import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineHost;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,9 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   private final TimeLedger times = new TimeLedger();
   private final AtomicReference<@Nullable String> denial = new AtomicReference<>();
 
+  /** By name; those that {@code properties} declares come to it. */
+  private final Map<String, Object> parameters;
+
   /** Steps reached so far; touched only with the baton, like the next one. */
   private int reached;
 
@@ -64,6 +69,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     this.journal = new Journal(runner.stores().builds(), record.id(), masks, runner.time());
     this.stashes = new Stashes(runner.stores().folder(record.id()));
     this.results = new Results(record, runner.time(), runner.previousResult(record.id()));
+    this.parameters = new LinkedHashMap<>(request.parameters().values());
     this.environment = BuildEnvironment.of(record, request.parameters());
     this.libraries =
         new LoadedLibraries(runner.settings().resources().libraries(), record.id().job());
@@ -129,7 +135,22 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   @Override
   public Map<String, Object> parameters() {
-    return request.parameters().values();
+    return parameters;
+  }
+
+  /** Gives parameters their values that were declared only now; others keep theirs. */
+  void declare(List<ParameterDefinition> declared) {
+    var pending = new LinkedHashMap<>(request.parameters().pending());
+    pending.keySet().retainAll(declared.stream().map(ParameterDefinition::name).toList());
+    BuildParameters bound = BuildParameters.of(declared, pending);
+    masks.add(bound.secrets());
+    bound
+        .values()
+        .forEach((name, value) -> {
+          if (parameters.putIfAbsent(name, value) == null && pending.containsKey(name)) {
+            environment.given().put(name, value.toString());
+          }
+        });
   }
 
   @Override

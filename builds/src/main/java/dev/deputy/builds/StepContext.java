@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One use of one step, with all that the step needs of its build. */
@@ -24,14 +25,32 @@ final class StepContext {
   private final StepCall call;
   private final int number;
   private final Block block;
-  private final Map<String, Object> facts = new LinkedHashMap<>();
-  private boolean lost;
+  private final Map<String, Object> facts;
+  private final AtomicBoolean lost;
 
   StepContext(RunningBuild build, StepCall call, int number) {
+    this(build, call, number, new LinkedHashMap<>(), new AtomicBoolean());
+  }
+
+  private StepContext(
+      RunningBuild build,
+      StepCall call,
+      int number,
+      Map<String, Object> facts,
+      AtomicBoolean lost) {
     this.build = build;
     this.call = call;
     this.number = number;
     this.block = (Block) call.scope();
+    this.facts = facts;
+    this.lost = lost;
+  }
+
+  /** The same use, as another step with arguments of its own that it stands for. */
+  StepContext as(String step, Map<String, @Nullable Object> arguments) {
+    var other =
+        new StepCall(step, arguments, call.body(), call.scope(), call.position(), call.branch());
+    return new StepContext(build, other, number, facts, lost);
   }
 
   /** Something for a step to do on an agent. */
@@ -169,7 +188,7 @@ final class StepContext {
       try {
         return work.run(agent);
       } catch (Agent.ResultUnknown e) {
-        lost = true;
+        lost.set(true);
         throw new StepFailed(message(e));
       } catch (IOException e) {
         throw new StepFailed(name() + ": " + message(e));
@@ -206,7 +225,7 @@ final class StepContext {
 
   /** Whether the agent is gone and nothing is known of the step's result. */
   boolean lost() {
-    return lost;
+    return lost.get();
   }
 
   /** Adds to what the journal keeps of the step's end. */

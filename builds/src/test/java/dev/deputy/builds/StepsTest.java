@@ -22,8 +22,7 @@ class StepsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"podTemplate(yaml: 'x') { }", "container('x') { }", "artifactoryUpload()"})
+  @ValueSource(strings = {"podTemplate(yaml: 'x') { }", "container('x') { }", "jiraComment()"})
   void whatIsNotSupportedIsRefusedByNameBeforeAnythingRuns(String step) {
     String name = step.split("[ (]")[0];
     assertThat(Jenkinsfiles.parse("Jenkinsfile", inSteps(step), Steps.all()))
@@ -40,7 +39,7 @@ class StepsTest {
         "sh returnStdout: true",
         "stash includes: '**'",
         "input(message: 'x', forAgent: 'y')",
-        "pwd(tmp: true)"
+        "pwd(temp: true)"
       })
   void argumentsThatAStepDoesNotTakeAreRefusedBeforeAnythingRuns(String step) {
     assertThat(Jenkinsfiles.parse("Jenkinsfile", inSteps(step), Steps.all()))

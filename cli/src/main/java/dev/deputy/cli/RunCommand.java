@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,6 +57,9 @@ import software.amazon.awssdk.core.exception.SdkException;
       "  deputy run --local Jenkinsfile services/*/Jenkinsfile --log-dir logs"
     })
 final class RunCommand implements Callable<Integer> {
+  /** Such a file may declare parameters while it runs. */
+  private static final Pattern PROPERTIES = Pattern.compile("\\bproperties\\b");
+
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Jenkinsfiles.")
   private List<Path> files = List.of();
 
@@ -277,8 +281,11 @@ final class RunCommand implements Callable<Integer> {
 
   private BuildParameters parameters(PipelineFile file) {
     try {
-      return BuildParameters.of(
-          ((ParsedJenkinsfile.Valid) file.parsed()).pipeline().parameters(), parameters);
+      var declared = ((ParsedJenkinsfile.Valid) file.parsed()).pipeline().parameters();
+      boolean later = PROPERTIES.matcher(file.text()).find();
+      return later
+          ? BuildParameters.declaredLater(declared, parameters)
+          : BuildParameters.of(declared, parameters);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(ExitStatus.USAGE, file.path() + ": " + e.getMessage());
     }

@@ -87,6 +87,9 @@ final class StepChecker {
     Place place = new Place(hasAgent, false, false);
     boolean isBlock = call.name().equals("script") || call.name().equals("parallel");
     Optional<StepSignature> step = steps.find(call.name());
+    if (step.isEmpty() && Steps.isDescription(call.name()) && !names.isOwn(call.name())) {
+      unknown(call, place); // an argument of steps, not a step itself
+    }
     if (isBlock || step.isEmpty() || names.isOwn(call.name())) {
       check(call, place);
       return;

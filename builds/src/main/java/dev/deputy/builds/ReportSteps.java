@@ -1,0 +1,18 @@
+package dev.deputy.builds;
+
+import java.util.List;
+
+/** Steps around reports, and around what a job is. */
+final class ReportSteps {
+  private ReportSteps() {}
+
+  static List<Step> all() {
+    return List.of(
+        new JunitStep(),
+        new PublishHtmlStep(),
+        DelegatingStep.step(),
+        DelegatingStep.wrap(),
+        new BuildUserStep(),
+        new PropertiesStep());
+  }
+}
