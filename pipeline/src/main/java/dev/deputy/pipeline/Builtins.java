@@ -48,6 +48,7 @@ final class Builtins {
   private final MethodTable<DockerValue> docker = DockerMethods.table();
   private final MethodTable<Object> others = new MethodTable<>("this value");
   private final StaticMethods statics = new StaticMethods();
+  private final KnownTypes known = new KnownTypes();
 
   @SuppressWarnings("unchecked") // every list and map of pipeline code holds any value
   @Nullable Object call(Object target, Arguments arguments) {
@@ -62,6 +63,8 @@ final class Builtins {
       case MatcherValue matcher -> matchers.call(matcher, arguments);
       case Boolean flag -> booleans.call(flag, arguments);
       case Global global -> globals.call(global, arguments);
+      case KnownValue value -> known.call(value, arguments);
+      case Type type when known.has(type, arguments.method()) -> known.call(type, arguments);
       case Type type -> statics.call(type, arguments);
       case DockerValue value -> docker.call(value, arguments);
       default -> others.call(target, arguments);
@@ -69,12 +72,15 @@ final class Builtins {
   }
 
   boolean hasStatic(Type type, String name) {
-    return statics.has(type, name);
+    return statics.has(type, name) || known.has(type, name);
   }
 
   /** Whether a value has a method of this name. */
   boolean has(Object target, String name) {
-    return name.equals("toString") || table(target).names().contains(name);
+    return name.equals("toString")
+        || (target instanceof KnownValue value
+            ? known.has(value, name)
+            : table(target).names().contains(name));
   }
 
   private MethodTable<?> table(Object target) {
@@ -119,6 +125,7 @@ final class Builtins {
       names.addAll(table.names());
     }
     names.addAll(statics.names());
+    names.addAll(known.names());
     names.addAll(docker.names());
     return names;
   }

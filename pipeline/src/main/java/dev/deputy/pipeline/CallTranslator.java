@@ -45,6 +45,7 @@ final class CallTranslator {
     Optional<Expression.Property> imported =
         node.isImplicitThis() ? file.staticImport(name) : Optional.empty();
     if (imported.isPresent()) {
+      refuseOfSystem(imported.get().target(), name, at);
       return new Expression.Call(
           at,
           imported.get().target(),
@@ -53,9 +54,11 @@ final class CallTranslator {
           List.copyOf(named),
           Access.PLAIN);
     }
+    Expression target = node.isImplicitThis() ? null : target(node.getObjectExpression());
+    refuseOfSystem(target, name, at);
     return new Expression.Call(
         at,
-        node.isImplicitThis() ? null : target(node.getObjectExpression()),
+        target,
         name,
         List.copyOf(positional),
         List.copyOf(named),
@@ -137,6 +140,18 @@ final class CallTranslator {
     return new Expression.Construct(at, type, List.copyOf(positional), List.copyOf(named));
   }
 
+  /** Of {@code System} there is the time, and nothing else. */
+  private void refuseOfSystem(@Nullable Expression target, String name, Position at) {
+    if (target instanceof Expression.TypeName(Position _, TypeRef type)
+        && type == Type.SYSTEM
+        && !Refusals.OF_SYSTEM.contains(name)) {
+      file.refuse(
+          at,
+          "'System." + name + "' is not available to pipelines",
+          "use env for the environment, and sh on an agent for its machine");
+    }
+  }
+
   private Expression computed(MethodCallExpression node, Position at) {
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
@@ -173,6 +188,7 @@ final class CallTranslator {
     return type.isError()
         || switch (type) {
           case TEXT, LIST, MAP, INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> true;
+          case DATE, DATE_FORMAT, TEXT_BUILDER, RANDOM, JSON_SLURPER, JSON_BUILDER -> true;
           default -> false;
         };
   }
@@ -190,9 +206,13 @@ final class CallTranslator {
               file.refuse(at, "property '" + name + "' is not available to pipelines", instead));
     }
     var object = node.getObjectExpression();
+    Expression target = target(object);
+    if (name != null) {
+      refuseOfSystem(target, name, at);
+    }
     return new Expression.Property(
         at,
-        target(object),
+        target,
         expressions.translate(node.getProperty()),
         access(node.isSafe(), node.isSpreadSafe()));
   }

@@ -30,6 +30,7 @@ final class ClassNames {
       case Pattern _ -> "java.util.regex.Pattern";
       case MatcherValue _ -> "java.util.regex.Matcher";
       case Type type -> type.qualifiedName();
+      case KnownValue known -> known.type().qualifiedName();
       default -> Values.typeName(value);
     };
   }

@@ -110,6 +110,12 @@ final class Expressions {
         default -> {}
       }
     }
+    if (left instanceof KnownValue known
+        && !node.operator().method().isEmpty()
+        && run.invocations().has(known, node.operator().method())) {
+      return run.invocations()
+          .method(known, node.operator().method(), Instances.listOf(right), frame.context());
+    }
     return run.operators().apply(node.operator(), left, right);
   }
 
@@ -274,6 +280,9 @@ final class Expressions {
   }
 
   @Nullable Object construct(Type type, List<@Nullable Object> arguments) {
+    if (run.invocations().hasStatic(type, "new")) {
+      return run.invocations().method(type, "new", arguments, run.current());
+    }
     Object first = arguments.isEmpty() ? null : arguments.getFirst();
     if (type.isError()) {
       ErrorValue cause = arguments.isEmpty() ? null : ErrorValue.in(arguments.getLast());

@@ -104,7 +104,9 @@ final class Invocations {
   /** What every value has, and what the tables of methods have. */
   private @Nullable Object general(
       @Nullable Object target, String name, List<@Nullable Object> arguments, Context context) {
-    if (name.equals("toString") && arguments.isEmpty()) {
+    if (name.equals("toString")
+        && arguments.isEmpty()
+        && !(target instanceof KnownValue known && known.type() == Type.JSON_BUILDER)) {
       return run.values().text(target);
     }
     if (name.equals("equals") && arguments.size() == 1) {
@@ -185,6 +187,11 @@ final class Invocations {
   /** Whether a built-in value has a method. */
   boolean has(Object target, String name) {
     return builtins.has(target, name);
+  }
+
+  /** Whether a type has a static method. */
+  boolean hasStatic(Type type, String name) {
+    return builtins.hasStatic(type, name);
   }
 
   /** A method of lists, for what has items without being one. */

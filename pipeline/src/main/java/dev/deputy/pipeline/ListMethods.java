@@ -25,6 +25,7 @@ final class ListMethods {
   private static void queries(MethodTable<List<@Nullable Object>> table) {
     table
         .add("size", 0, (l, _) -> l.size())
+        .add("encodeBase64", 0, (l, a) -> TextTypes.base64(l, a))
         .add("isEmpty", 0, (l, _) -> l.isEmpty())
         .add("get", 1, (l, a) -> inside(l, a.integer(0)))
         .add("getAt", 1, (l, a) -> Slices.of(l, a.get(0), a.budget()))

@@ -180,10 +180,28 @@ final class Members {
       case EntryValue entry when name.equals("value") -> entry.value();
       case ErrorValue error -> ErrorMethods.property(error, name);
       case List<?> list when name.equals("length") -> list.size();
+      case String text when name.equals("bytes") ->
+          run.invocations().method(text, "getBytes", List.of(), context);
       case List<?> list -> getEach(list, name, context);
-      case Type type -> StaticMethods.property(type, name);
+      case Type type -> staticProperty(type, name, context);
+      case KnownValue known -> ofKnown(known, name, context);
       default -> throw missing(name, target);
     };
+  }
+
+  private @Nullable Object ofKnown(KnownValue value, String name, Context context) {
+    String getter = "get" + Instances.capitalized(name);
+    if (!run.invocations().has(value, getter)) {
+      throw missing(name, value);
+    }
+    return run.invocations().method(value, getter, List.of(), context);
+  }
+
+  private @Nullable Object staticProperty(Type type, String name, Context context) {
+    String getter = "get" + Instances.capitalized(name);
+    return run.invocations().hasStatic(type, getter)
+        ? run.invocations().method(type, getter, List.of(), context)
+        : StaticMethods.property(type, name);
   }
 
   private @Nullable Object present(@Nullable Object found, String name, Object owner) {
@@ -236,6 +254,10 @@ final class Members {
       case ClassValue type -> setStatic(type, name, value);
       case ScriptValue script -> setVariable(script, name, value);
       case ClosureValue closure -> setOfClosure(closure, name, value);
+      case KnownValue known
+          when run.invocations().has(known, "set" + Instances.capitalized(name)) ->
+          run.invocations()
+              .method(known, "set" + Instances.capitalized(name), Instances.listOf(value), context);
       default ->
           throw ScriptError.refused(
               "property '%s' of a %s cannot be set".formatted(name, Values.typeName(target)));

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** What Jenkinsfiles use of the JVM and of Jenkins that Deputy refuses, and what to use instead. */
 final class Refusals {
+  /** What pipelines have of {@code System}. */
+  static final Set<String> OF_SYSTEM = Set.of("currentTimeMillis", "nanoTime", "lineSeparator");
+
   private static final String SHELL = "use sh(script: '…', returnStdout: true) on an agent";
   private static final String TIME = "use sh(script: 'date …', returnStdout: true) on an agent";
   private static final String NO_JENKINS =
@@ -16,7 +19,6 @@ final class Refusals {
 
   private static final Map<String, String> CLASSES =
       Map.ofEntries(
-          Map.entry("System", "use env for the environment; for the time " + TIME),
           Map.entry("Runtime", SHELL),
           Map.entry("Process", SHELL),
           Map.entry("ProcessBuilder", SHELL),
@@ -40,19 +42,7 @@ final class Refusals {
           Map.entry("Binding", NO_CODE),
           Map.entry("Jenkins", NO_JENKINS),
           Map.entry("Hudson", NO_JENKINS),
-          Map.entry("Result", "write the result as a string, 'FAILURE'"),
-          Map.entry("Date", TIME),
           Map.entry("Calendar", TIME),
-          Map.entry("SimpleDateFormat", TIME),
-          Map.entry("LocalDate", TIME),
-          Map.entry("LocalDateTime", TIME),
-          Map.entry("Instant", TIME),
-          Map.entry("TimeZone", TIME),
-          Map.entry("UUID", "use env.BUILD_TAG, or sh(script: 'uuidgen', returnStdout: true)"),
-          Map.entry("Random", "use sh(script: 'shuf …', returnStdout: true)"),
-          Map.entry("SecureRandom", "use sh(script: 'openssl rand …', returnStdout: true)"),
-          Map.entry("StringBuilder", "use a String and +="),
-          Map.entry("StringBuffer", "use a String and +="),
           Map.entry("Collections", "use the methods of lists and maps"),
           Map.entry("Arrays", "use the methods of lists"),
           Map.entry("Set", "use a list and its unique()"),
@@ -61,10 +51,6 @@ final class Refusals {
           Map.entry("TreeSet", "use a list with unique() and sort()"),
           Map.entry("Pattern", "use =~, ==~ and the methods of strings"),
           Map.entry("Matcher", "use =~, ==~ and the methods of strings"),
-          Map.entry("JsonSlurper", "use jq in an sh step"),
-          Map.entry("JsonSlurperClassic", "use jq in an sh step"),
-          Map.entry("JsonOutput", "use jq in an sh step"),
-          Map.entry("JsonBuilder", "use jq in an sh step"),
           Map.entry("XmlSlurper", "use a tool of the agent in an sh step"));
 
   private static final Map<String, String> METHODS =

@@ -2,6 +2,7 @@ package dev.deputy.pipeline;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class StaticMethods {
     for (MethodTable<Type> table : List.of(math, numbers, text, bool)) {
       names.addAll(table.names());
     }
+    names.remove("new");
     return names;
   }
 
@@ -44,6 +46,9 @@ final class StaticMethods {
   }
 
   static Object property(Type type, String name) {
+    if (List.of(Type.RESULT, Type.UNIT, Type.LOCALE, Type.CHARSETS).contains(type)) {
+      return constant(type, name);
+    }
     return switch (type.displayName() + "." + name) {
       case "Integer.MAX_VALUE" -> Integer.MAX_VALUE;
       case "Integer.MIN_VALUE" -> Integer.MIN_VALUE;
@@ -62,6 +67,14 @@ final class StaticMethods {
     };
   }
 
+  /** Constants that are only handed on: here they are their names. */
+  private static String constant(Type type, String name) {
+    if (type == Type.RESULT) {
+      return Globals.result(name).name();
+    }
+    return type == Type.CHARSETS ? name.replace('_', '-') : name;
+  }
+
   private static MethodTable<Type> mathTable() {
     return new MethodTable<Type>("Math")
         .add("max", 2, (_, a) -> larger(a.number(0), a.number(1)))
@@ -70,6 +83,7 @@ final class StaticMethods {
             2,
             (_, a) ->
                 larger(a.number(0), a.number(1)).equals(a.number(0)) ? a.number(1) : a.number(0))
+        .add("random", 0, (_, a) -> java.math.BigDecimal.valueOf(ChanceTypes.fraction(a)))
         .add("abs", 1, (_, a) -> Arithmetic.absolute(a.number(0)))
         .add("round", 1, (_, a) -> rounded(a.number(0), RoundingMode.HALF_UP).longValue())
         .add("floor", 1, (_, a) -> rounded(a.number(0), RoundingMode.FLOOR))
@@ -99,12 +113,20 @@ final class StaticMethods {
   private static MethodTable<Type> textTable() {
     return new MethodTable<Type>("String")
         .add("valueOf", 1, (_, a) -> a.values().text(a.get(0)))
+        .add("new", 0, 2, (_, a) -> a.count() == 0 ? "" : made(a))
         .add(
             "join",
             2,
             (_, a) ->
                 a.run().invocations().method(a.get(1), "join", List.of(a.text(0)), a.context()))
         .add("format", 1, 20, (_, a) -> format(a.text(0), a, 1));
+  }
+
+  /** {@code new String(bytes)}, {@code new String('x')}. */
+  private static String made(Arguments arguments) {
+    return arguments.get(0) instanceof List<?> bytes
+        ? new String(TextTypes.bytes(bytes, arguments), StandardCharsets.UTF_8)
+        : arguments.values().text(arguments.get(0));
   }
 
   private static MethodTable<Type> booleanTable() {

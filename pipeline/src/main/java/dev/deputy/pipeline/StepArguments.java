@@ -169,7 +169,8 @@ final class StepArguments {
         yield Collections.unmodifiableMap(copy);
       }
       case ErrorValue error -> error.text();
-      case ObjectValue _, ClassValue _, ScriptValue _, Type _, Pattern _ -> values.text(value);
+      case ObjectValue _, ClassValue _, ScriptValue _, KnownValue _, Type _, Pattern _ ->
+          values.text(value);
       case Global global when global == Global.SCM -> Map.of("$class", "scm");
       default ->
           throw ScriptError.refused(

@@ -27,6 +27,8 @@ final class StringMethods {
     table
         .add("length", 0, (s, _) -> s.length())
         .add("size", 0, (s, _) -> s.length())
+        .add("getBytes", 0, 1, (s, a) -> TextTypes.list(TextTypes.bytes(s, a), a))
+        .add("decodeBase64", 0, (s, a) -> TextTypes.list(TextTypes.decode(s), a))
         .add("isEmpty", 0, (s, _) -> s.isEmpty())
         .add("isBlank", 0, (s, _) -> s.isBlank())
         .add("isAllWhitespace", 0, (s, _) -> s.isBlank())

@@ -2,6 +2,7 @@ package dev.deputy.pipeline;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ final class Values {
       case ClosureValue _ -> budget.append(builder, "closure");
       case ObjectValue object -> budget.append(builder, objects().text(object));
       case ClassValue type -> budget.append(builder, "class " + type.name());
+      case KnownValue known -> budget.append(builder, text(known));
       case Type type ->
           budget.append(
               builder,
@@ -97,6 +99,12 @@ final class Values {
       case MatcherValue matcher -> appendAll(matcher.found(), builder, depth);
       case null, default -> budget.append(builder, String.valueOf(value));
     }
+  }
+
+  private static String text(KnownValue value) {
+    return value.type() == Type.DATE && value.content() instanceof Instant date
+        ? Dates.text(date)
+        : value.content().toString();
   }
 
   private void appendAll(List<?> list, StringBuilder builder, int depth) {
@@ -236,6 +244,10 @@ final class Values {
     if (ordered != null) {
       return ordered;
     }
+    Integer known = a instanceof KnownValue left ? ordered(left, b) : null;
+    if (known != null) {
+      return known;
+    }
     return switch (a) {
       case Number left when b instanceof Number right -> Arithmetic.compare(left, right);
       case String left when b instanceof String right -> {
@@ -248,6 +260,16 @@ final class Values {
               Type.ILLEGAL_ARGUMENT,
               "Cannot compare a %s with a %s".formatted(typeName(a), typeName(b)));
     };
+  }
+
+  /** How two values of one library class compare; null if they do not. */
+  @SuppressWarnings("unchecked")
+  private static @Nullable Integer ordered(KnownValue left, @Nullable Object other) {
+    return other instanceof KnownValue right
+            && right.type() == left.type()
+            && left.content() instanceof Comparable<?> comparable
+        ? (Integer) ((Comparable<Object>) comparable).compareTo(right.content())
+        : null;
   }
 
   /** Whether a value can be the key of a map: it is cheap to compare. */
@@ -281,6 +303,7 @@ final class Values {
       case Map<?, ?> _ -> type == Type.MAP;
       case EntryValue _ -> type == Type.ENTRY;
       case ClosureValue _ -> type == Type.CLOSURE || type == Type.FUNCTION;
+      case KnownValue known -> type == known.type();
       default -> false;
     };
   }
@@ -312,6 +335,7 @@ final class Values {
       case ErrorValue error -> error.type().displayName();
       case ObjectValue object -> object.type().name();
       case ClassValue type -> "class " + type.name();
+      case KnownValue known -> known.type().displayName();
       case ScriptValue _ -> "script";
       case Global global -> global.expression();
       default -> "value";

@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,16 @@ final class RecordingHost implements PipelineHost, PipelineHost.CurrentBuild {
   @Override
   public void started(Branch branch) {
     main = branch;
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.parse("2026-01-02T03:04:05.678Z");
+  }
+
+  @Override
+  public long random() {
+    return 7;
   }
 
   @Override
