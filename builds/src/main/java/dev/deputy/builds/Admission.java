@@ -11,8 +11,10 @@ import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.pipeline.PipelineException.Denied;
 import dev.deputy.pipeline.PipelineException.StepFailed;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which agent template a need gets, asking people for the approvals that are missing. Ends
@@ -50,7 +52,7 @@ final class Admission {
     Optional<AgentTemplate> local = build.settings().local();
     if (local.isPresent()) {
       List<String> labels =
-          label.map(Admission::expression).map(LabelExpression::labels).orElse(List.of());
+          label.map(Admission::expression).map(Admission::fitting).orElse(List.of());
       return new Admitted(local.get().labelled(labels), "local");
     }
     while (true) {
@@ -117,6 +119,18 @@ final class Admission {
     } catch (LabelSyntaxException e) {
       throw new StepFailed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Labels of an agent that the expression means: those it names, without those it excludes. */
+  private static List<String> fitting(LabelExpression expression) {
+    List<String> named = expression.labels();
+    return named.stream()
+        .filter(label -> {
+          var others = new LinkedHashSet<>(named);
+          others.remove(label);
+          return expression.matches(Set.copyOf(named)) || !expression.matches(others);
+        })
+        .toList();
   }
 
   /** What is wrong with a label expression that is written out; a blank one asks for nothing. */

@@ -87,6 +87,6 @@ final class Results implements PipelineHost.CurrentBuild {
 
   @Override
   public List<String> causes() {
-    return List.of(build.cause().describe());
+    return List.of(build.cause().kind());
   }
 }
