@@ -53,7 +53,7 @@ record DockerContainerStep(String name) implements Step {
     String container = containerName(step);
     docker.run(1, words(step, image, container), PULL_WHERE_MISSING, Map.of("DEPUTY_IMAGE", image));
     try {
-      step.say("$ docker run -d " + image + " as " + container);
+      step.say("$ docker run -d " + image);
       Surroundings inside = step.block().inside().in(Optional.of(container));
       return step.body(step.block().within(inside));
     } finally {

@@ -1,0 +1,3 @@
+def call() {
+  return 'known without asking'
+}
