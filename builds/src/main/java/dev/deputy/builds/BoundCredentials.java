@@ -107,8 +107,8 @@ final class BoundCredentials {
 
   /** A variable with two fields and a colon between them. */
   void pair(String variable, Credential credential, String first, String second) {
-    Value one = credential.values().get(first);
-    Value two = credential.values().get(second);
+    Value one = credential.required(first);
+    Value two = credential.required(second);
     if (one.onAgent() || two.onAgent()) {
       fromFiles.put(
           variable,
@@ -129,7 +129,7 @@ final class BoundCredentials {
 
   /** A variable with the path of a file that holds a field's value. */
   void file(String variable, Credential credential, String field, String fileName) {
-    Value value = credential.values().get(field);
+    Value value = credential.required(field);
     String path =
         value.onAgent()
             ? files.fetched(variable + "/" + fileName, List.of(value))

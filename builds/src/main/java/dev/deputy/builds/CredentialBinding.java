@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CredentialBinding(Form form, String id, Map<String, String> variables) {
   /** Jenkins' bindings: their symbol, their class, what they take. */
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of and Map.of
   enum Form {
     STRING("string", "StringBinding", Kind.STRING, List.of("variable"), Map.of()),
     USERNAME_PASSWORD(
@@ -127,6 +128,11 @@ record CredentialBinding(Form form, String id, Map<String, String> variables) {
   /** The name of the variable that a parameter asks for. */
   Optional<String> variable(String parameter) {
     return Optional.ofNullable(variables.get(parameter));
+  }
+
+  /** The name of the variable that a parameter asks for, which the binding requires. */
+  String requiredVariable(String parameter) {
+    return variable(parameter).orElseThrow();
   }
 
   private static String unknown(String name) {

@@ -71,9 +71,9 @@ final class WithCredentialsStep implements Step {
         text(binding, "passwordVariable", credential, "password", bound);
       }
       case USERNAME_COLON_PASSWORD ->
-          bound.pair(binding.variables().get("variable"), credential, "username", "password");
+          bound.pair(binding.requiredVariable("variable"), credential, "username", "password");
       case FILE -> file(binding, "variable", credential, "content", bound);
-      case ZIP -> zip(binding.variables().get("variable"), credential, bound);
+      case ZIP -> zip(binding.requiredVariable("variable"), credential, bound);
       case SSH_USER_PRIVATE_KEY -> {
         file(binding, "keyFileVariable", credential, "privateKey", bound);
         text(binding, "usernameVariable", credential, "username", bound);
@@ -91,7 +91,7 @@ final class WithCredentialsStep implements Step {
         text(binding, "secretKeyVariable", credential, "secretAccessKey", bound);
       }
       case GIT_USERNAME_PASSWORD -> git(credential, bound);
-      case ENVIRONMENT -> environment(binding.variables().get("variable"), credential, bound);
+      case ENVIRONMENT -> environment(binding.requiredVariable("variable"), credential, bound);
     }
   }
 

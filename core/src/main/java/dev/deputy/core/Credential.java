@@ -22,7 +22,14 @@ public record Credential(String id, Kind kind, Map<String, Value> values, String
     return Optional.ofNullable(values.get(field));
   }
 
+  /** Where a field's value is that the kind requires. */
+  public Value required(String field) {
+    return value(field)
+        .orElseThrow(() -> new IllegalArgumentException("field: \"" + field + "\" of " + kind));
+  }
+
   /** What kinds there are, under the names of Jenkins' bindings. */
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of
   public enum Kind {
     STRING("string", "Secret text", List.of("secret"), List.of()),
     USERNAME_PASSWORD(

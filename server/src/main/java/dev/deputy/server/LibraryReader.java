@@ -24,6 +24,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /** Reads libraries from folders and from git. Nothing of them is run or written anywhere. */
 final class LibraryReader {
@@ -119,7 +120,7 @@ final class LibraryReader {
 
   private static LibraryStore.Library commit(String name, String version, Repository repository)
       throws IOException {
-    ObjectId id = null;
+    @Nullable ObjectId id = null;
     for (String place : List.of("refs/remotes/origin/", "refs/heads/", "refs/tags/", "")) {
       id = id == null ? resolved(repository, place + version) : id;
     }
@@ -133,9 +134,8 @@ final class LibraryReader {
       tree.addTree(commit.getTree());
       tree.setRecursive(true);
       while (tree.next()) {
-        boolean file =
-            tree.getFileMode() == FileMode.REGULAR_FILE
-                || tree.getFileMode() == FileMode.EXECUTABLE_FILE;
+        FileMode mode = tree.getFileMode();
+        boolean file = mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE);
         if (file && LibraryFiles.belongs(tree.getPathString())) {
           ObjectLoader content = repository.open(tree.getObjectId(0));
           files.add(tree.getPathString(), content.getSize(), content::getBytes);
@@ -146,7 +146,8 @@ final class LibraryReader {
     }
   }
 
-  private static ObjectId resolved(Repository repository, String revision) throws IOException {
+  private static @Nullable ObjectId resolved(Repository repository, String revision)
+      throws IOException {
     try {
       return repository.resolve(revision + "^{commit}");
     } catch (RuntimeException e) {
