@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs builds. Thread-safe: any number of builds may run at the same time. */
@@ -24,6 +25,9 @@ public final class BuildRunner {
   private final Access access;
   private final BuildSettings settings;
   private final Timekeeper time;
+  private final Locks locks = new Locks();
+  private final Milestones milestones = new Milestones();
+  private final Map<BuildId, RunningBuild> running = new ConcurrentHashMap<>();
 
   public BuildRunner(
       BuildStores stores,
@@ -154,6 +158,19 @@ public final class BuildRunner {
         .filter(other -> other.id().number() < build.id().number() && other.state().terminal())
         .filter(other -> other.branch().equals(build.branch()))
         .toList();
+  }
+
+  Locks locks() {
+    return locks;
+  }
+
+  Milestones milestones() {
+    return milestones;
+  }
+
+  /** The builds that run now, by id. */
+  Map<BuildId, RunningBuild> running() {
+    return running;
   }
 
   BuildStores stores() {

@@ -14,6 +14,7 @@ final class RetryStep implements Step {
     return Signatures.block("retry")
         .value("count", Kind.INTEGER)
         .literals(RetryStep::fault)
+        .optional(Kind.LIST, "conditions")
         .anywhere();
   }
 
@@ -33,10 +34,18 @@ final class RetryStep implements Step {
       try {
         return step.body(step.block());
       } catch (StepFailed e) {
+        if (!wanted(step, e)) {
+          throw e;
+        }
         step.say("ERROR: " + e.getMessage() + "\nRetrying");
       }
     }
     return step.body(step.block());
+  }
+
+  /** Any failure; with conditions only the loss of an agent, which is all that they are about. */
+  private static boolean wanted(StepContext step, StepFailed failure) {
+    return step.list("conditions").isEmpty() || step.build().isLoss(failure);
   }
 
   private static Optional<String> fault(Object count) {

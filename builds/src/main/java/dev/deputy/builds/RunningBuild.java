@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   private final JobSource checkedOut;
   private final LoadedLibraries libraries;
   private final TimeLedger times = new TimeLedger();
+  private final List<PipelineException.StepFailed> losses = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Branch> main = new AtomicReference<>();
   private final AtomicReference<@Nullable String> denial = new AtomicReference<>();
 
   /** By name; those that {@code properties} declares come to it. */
@@ -83,6 +86,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   @Override
   public void started(Branch main) {
+    this.main.set(main);
+    runner.running().put(id(), this);
     request.abort().attach(by -> abort(main, by));
   }
 
@@ -272,6 +277,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   /** Returns once the observer has heard of everything. */
   @Override
   public void close() {
+    runner.running().remove(id());
     try (announcer) {
       console.close();
     }
@@ -306,6 +312,42 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   void hide(Block block, List<String> secrets) {
     masks.add(secrets);
     block.workplace().ifPresent(workplace -> workplace.agent().mask(secrets));
+  }
+
+  Locks locks() {
+    return runner.locks();
+  }
+
+  Milestones milestones() {
+    return runner.milestones();
+  }
+
+  /** Ends an older build of the same job, which this one overtook. */
+  void supersede(int number) {
+    RunningBuild older = runner.running().get(new BuildId(id().job(), number));
+    if (older != null) {
+      older.overtaken(id().number());
+    }
+  }
+
+  private void overtaken(int by) {
+    Branch branch = main.get();
+    if (branch != null) {
+      results.setResult(BuildResult.NOT_BUILT);
+      branch.interrupt(new Interrupted(BuildResult.NOT_BUILT, List.of("Superseded by #" + by)));
+    }
+  }
+
+  /** A failure because an agent is gone. Callable without the baton. */
+  PipelineException.StepFailed loss(String message) {
+    var failure = new PipelineException.StepFailed(message);
+    losses.add(failure);
+    return failure;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very failure, handed on
+  boolean isLoss(PipelineException.StepFailed failure) {
+    return losses.stream().anyMatch(loss -> loss == failure);
   }
 
   Console console() {

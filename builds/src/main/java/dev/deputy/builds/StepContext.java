@@ -189,7 +189,7 @@ final class StepContext {
         return work.run(agent);
       } catch (Agent.ResultUnknown e) {
         lost.set(true);
-        throw new StepFailed(message(e));
+        throw build.loss(message(e));
       } catch (IOException e) {
         throw new StepFailed(name() + ": " + message(e));
       }

@@ -11,23 +11,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code tool}: the folder of a tool. Agents are made of images, so nothing is installed: the tool
- * is what the agent has on its PATH. Which version that is, is the image's; the name only says what
- * the pipeline expects.
+ * {@code tool}: the folder of a tool on the agent. Images bring their tools: the program that a
+ * kind of tool consists of is looked for on the agent's PATH, and where it is missing the step
+ * fails.
  */
 final class ToolStep implements Step {
+  /** What shows the home of a tool of each kind. */
   private static final Map<String, String> PROGRAMS =
       Map.of(
           "maven", "mvn",
           "jdk", "java",
+          "gradle", "gradle",
+          "ant", "ant",
+          "git", "git",
           "nodejs", "node",
-          "dockerTool", "docker");
+          "go", "go",
+          "sbt", "sbt",
+          "dotnetsdk", "dotnet",
+          "terraform", "terraform");
 
   private static final String FIND =
       """
-      program=$(command -v -- "$DEPUTY_TOOL") || exit 3
+      program=$(command -v "$DEPUTY_PROGRAM") || exit 44
       program=$(readlink -f -- "$program")
-      printf '%s' "$(dirname -- "$(dirname -- "$program")")"
+      dirname -- "$(dirname -- "$program")"
       """;
 
   @Override
@@ -50,41 +57,31 @@ final class ToolStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    String name = step.text("name");
-    String type = step.filledText("type").map(ToolStep::plain).orElseGet(() -> guessed(name));
-    String program = PROGRAMS.getOrDefault(type, type);
-    Agent.Result found = AgentScript.only(FIND, Map.of("DEPUTY_TOOL", program)).run(step);
-    if (found.status() != 0) {
+    String program = program(step);
+    Agent.Result result = AgentScript.only(FIND, Map.of("DEPUTY_PROGRAM", program)).run(step);
+    if (result.status() != 0) {
       throw new StepFailed(
-          "Tool type \"%s\" does not have an install of \"%s\" on this agent: no %s is on its PATH. Use an agent whose image has it"
-              .formatted(type, name, program));
+          "tool: \"%s\": the agent has no program '%s' (expected: an agent whose image has it)"
+              .formatted(step.text("name"), program));
     }
-    return found.stdout();
+    return result.stdout().strip();
   }
 
-  /** Jenkins also takes the name of the tool's class. */
-  private static String plain(String type) {
-    return switch (type) {
-      case "hudson.tasks.Maven$MavenInstallation" -> "maven";
-      case "hudson.model.JDK" -> "jdk";
-      case "hudson.plugins.gradle.GradleInstallation" -> "gradle";
-      case "hudson.tasks.Ant$AntInstallation" -> "ant";
-      case "jenkins.plugins.nodejs.tools.NodeJSInstallation" -> "nodejs";
-      case "org.jenkinsci.plugins.docker.commons.tools.DockerTool" -> "dockerTool";
-      default -> type;
-    };
-  }
-
-  /** From a name like {@code maven-3.9} or {@code JDK 21}. */
-  private static String guessed(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.contains("maven") || lower.startsWith("m3")) {
-      return "maven";
-    } else if (lower.contains("jdk") || lower.contains("java")) {
-      return "jdk";
-    } else if (lower.contains("node")) {
-      return "nodejs";
+  private static String program(StepContext step) {
+    String type = step.filledText("type").orElse("").toLowerCase(Locale.ROOT);
+    String kind = type.substring(type.lastIndexOf('.') + 1);
+    String name = step.text("name").toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, String> each : PROGRAMS.entrySet()) {
+      if (kind.startsWith(each.getKey())) {
+        return each.getValue();
+      }
     }
-    return lower.replaceAll("[^a-z].*", "");
+    for (Map.Entry<String, String> each : PROGRAMS.entrySet()) {
+      boolean java = each.getKey().equals("jdk") && (name.contains("java") || name.contains("jdk"));
+      if (java || name.contains(each.getKey()) || name.startsWith(each.getValue())) {
+        return each.getValue();
+      }
+    }
+    return step.text("name");
   }
 }

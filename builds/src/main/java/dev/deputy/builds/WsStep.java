@@ -3,14 +3,13 @@ package dev.deputy.builds;
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ws}: a folder of its own for a block. An agent has exactly one build, so no other one has
- * to be kept out; whatever the folder's name, it lies beside the workspace, with which it ends.
+ * {@code ws}: another workspace for a block: a folder of its own beside the agent's workspace,
+ * since an agent serves one build.
  */
 final class WsStep implements Step {
   @Override
@@ -30,12 +29,9 @@ final class WsStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    Workplace workplace = step.workplace();
-    Path top = Path.of(workplace.agent().workspace());
-    Path beside = Path.of(top + "@tmp").resolve("ws");
-    String named = step.text("dir").replaceFirst("^/+", "");
-    String dir = workplace.resolve("", beside.resolve(named).toString());
-    String absolute = top.resolve(dir).normalize().toString();
+    String name = step.text("dir").replaceAll("[^A-Za-z0-9._-]+", "_");
+    String absolute = Temporary.of(step) + "/ws/" + name;
+    String dir = step.path(absolute);
     step.say("Running in " + absolute);
     return step.body(step.block().in(dir).with(List.of(new Block.Variable("WORKSPACE", absolute))));
   }

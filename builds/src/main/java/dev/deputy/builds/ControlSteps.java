@@ -1,0 +1,25 @@
+package dev.deputy.builds;
+
+import java.util.List;
+
+/** Steps around places, other builds and what builds share. */
+final class ControlSteps {
+  private ControlSteps() {}
+
+  static List<Step> all() {
+    return List.of(
+        NoticeStep.mail(),
+        NoticeStep.emailext(),
+        NoticeStep.slackSend(),
+        new HttpRequestStep(),
+        new LockStep(),
+        new MilestoneStep(),
+        new WsStep(),
+        new ToolStep(),
+        new TouchStep(),
+        new DigestStep("md5"),
+        new DigestStep("sha1"),
+        new DigestStep("sha256"),
+        new PrependToFileStep());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code lock}: has a block wait until resources are free, and keeps them from others meanwhile. A
+ * label is a resource of that name: there is no list of resources that labels choose from.
+ */
+final class LockStep implements Step {
+  @Override
+  public StepSignature signature() {
+    return Signatures.block("lock")
+        .optionalValue("resource", Kind.STRING)
+        .optional(Kind.STRING, "label", "variable", "resourceSelectStrategy", "reason")
+        .optional(Kind.INTEGER, "quantity", "priority")
+        .optional(Kind.BOOLEAN, "inversePrecedence", "skipIfLocked")
+        .optional(Kind.LIST, "extra")
+        .anywhere();
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.RECORDED;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.of("resource", "label", "variable");
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    Set<String> resources = resources(step);
+    String shown =
+        "[" + String.join(", ", resources.stream().map(r -> "Resource: " + r).toList()) + "]";
+    Locks locks = step.build().locks();
+    String holder = step.build().id().toString();
+    step.say("Trying to acquire lock on " + shown);
+    Optional<Locks.Held> held = locks.tryAcquire(resources, holder);
+    if (held.isEmpty()) {
+      String other = locks.holder(resources).orElse("a build that waits already");
+      if (step.flag("skipIfLocked", false)) {
+        step.say(shown + " is locked by " + other + ", skipping execution...");
+        return null;
+      }
+      step.say(shown + " is locked by " + other + ", waiting...");
+      boolean newestFirst = step.flag("inversePrecedence", false);
+      held = Optional.of(step.await(() -> locks.acquire(resources, holder, newestFirst)));
+    }
+    try (Locks.Held _ = held.orElseThrow()) {
+      step.say("Lock acquired on " + shown);
+      return step.body(step.block().with(variables(step, resources)));
+    } finally {
+      step.say("Lock released on resource " + shown);
+    }
+  }
+
+  private static Set<String> resources(StepContext step) {
+    Set<String> resources = new TreeSet<>();
+    step.filledText("resource").ifPresent(resources::add);
+    step.filledText("label").ifPresent(resources::add);
+    for (Object extra : step.list("extra")) {
+      if (extra instanceof Map<?, ?> map) {
+        Object name = map.get("resource") == null ? map.get("label") : map.get("resource");
+        if (name != null) {
+          resources.add(name.toString());
+        }
+      }
+    }
+    if (resources.isEmpty()) {
+      throw new StepFailed("lock: expected a resource or a label");
+    }
+    return resources;
+  }
+
+  /** As in Jenkins: all names, and each by its number. */
+  private static List<Block.Variable> variables(StepContext step, Set<String> resources) {
+    List<Block.Variable> variables = new ArrayList<>();
+    step.filledText("variable")
+        .ifPresent(name -> {
+          variables.add(new Block.Variable(name, String.join(",", resources)));
+          int number = 0;
+          for (String resource : resources) {
+            variables.add(new Block.Variable(name + number++, resource));
+          }
+        });
+    return variables;
+  }
+}

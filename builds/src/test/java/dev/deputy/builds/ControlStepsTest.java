@@ -1,0 +1,215 @@
+package dev.deputy.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildState;
+import dev.deputy.core.JobName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ControlStepsTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(folder);
+  }
+
+  private BuildState run(String code) {
+    return bench.run("node('builder') {\n" + code + "\n}").state();
+  }
+
+  @Test
+  void aLockIsTakenAndGivenBack() {
+    assertThat(
+            run(
+                """
+                lock(resource: 'printer', variable: 'P') { echo "with ${env.P}" }
+                try { lock('printer') { error 'jam' } } catch (e) { }
+                lock(label: 'printer', skipIfLocked: true) { echo 'still free' }
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("Trying to acquire lock on [Resource: printer]\n")
+        .contains("Lock acquired on [Resource: printer]\n")
+        .contains("with printer\n")
+        .contains("Lock released on resource [Resource: printer]\n")
+        .contains("still free\n");
+  }
+
+  @Test
+  void parallelBranchesWaitForALock() {
+    assertThat(
+            run(
+                """
+                def inside = 0
+                def most = 0
+                def work = { lock('one') { inside++; most = Math.max(most, inside); sh 'true'; inside-- } }
+                parallel a: work, b: work, c: work
+                echo "most ${most}"
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log()).contains("most 1\n").contains("is locked by shop#1, waiting...");
+  }
+
+  @Test
+  void aLockThatIsTakenMayBeSkipped() {
+    assertThat(run("lock('x') { lock(resource: 'x', skipIfLocked: true) { error 'no' } }"))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log()).contains("skipping execution...");
+  }
+
+  @Test
+  void milestonesOnlyGrow() {
+    assertThat(run("milestone(1); milestone(ordinal: 3, label: 'x'); milestone()"))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(run("milestone(2); milestone(2)")).isEqualTo(BuildState.FAILURE);
+  }
+
+  @Test
+  void anOlderBuildDoesNotPassAfterANewerOne() {
+    var milestones = new Milestones();
+    var job = new JobName("j");
+    assertThat(milestones.pass(new BuildId(job, 1), 1).superseded()).isEmpty();
+    assertThat(milestones.pass(new BuildId(job, 2), 1).superseded()).isEmpty();
+    assertThat(milestones.pass(new BuildId(job, 2), 2).superseded()).containsExactly(1);
+    assertThat(milestones.pass(new BuildId(job, 1), 2).newer()).contains(2);
+    assertThat(milestones.pass(new BuildId(new JobName("k"), 1), 1).newer()).isEmpty();
+  }
+
+  @Test
+  void filesAreTouchedDigestedAndPrepended() {
+    assertThat(
+            run(
+                """
+                touch file: 'a/b', timestamp: 1000000000000
+                writeFile file: 'c', text: 'abc'
+                echo sha1('c')
+                echo sha256(file: 'c')
+                prependToFile file: 'c', content: '1'
+                prependToFile file: 'new', content: '2'
+                echo readFile('c') + readFile('new')
+                echo "${findFiles(glob: 'a/b')[0].lastModified}"
+                ws('other') { writeFile file: 'here', text: 'x'; echo "in ${pwd()}" }
+                echo "${fileExists('here')} ${pwd(tmp: true) == env.WORKSPACE_TMP}"
+                """))
+        .as(bench.log())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("a9993e364706816aba3e25717850c26c9cd0d89d\n")
+        .contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n")
+        .contains("1abc2\n")
+        .contains("1000000000000\n")
+        .contains("false true\n");
+  }
+
+  @Test
+  void aToolIsFoundOnThePath() {
+    assertThat(run("echo \"at ${tool('sh')}\"; tool 'no-such-tool'")).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log())
+        .contains("tool: \"no-such-tool\": the agent has no program 'no-such-tool'");
+  }
+
+  @Test
+  void noticesAreNotSentAndSaySo() {
+    assertThat(
+            run(
+                """
+                mail to: 'a@example.org', subject: 'Done', body: 'x'
+                emailext subject: 'Failed', body: 'x', recipientProviders: [developers(), requestor()]
+                slackSend channel: '#builds', color: 'good', message: 'Hello'
+                """))
+        .as(bench.log())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("WARNING: mail: nothing is configured")
+        .contains("to a@example.org: Done\n")
+        .contains("to #builds: Hello\n");
+  }
+
+  @Test
+  void requestsGoOutFromTheAgent() throws IOException {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          seen.add(
+              exchange.getRequestMethod()
+                  + " "
+                  + exchange.getRequestURI()
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("Content-Type")
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("X-A")
+                  + " "
+                  + body);
+          byte[] answer = "{\"ok\": true}\nmore".getBytes(StandardCharsets.UTF_8);
+          boolean missing = exchange.getRequestURI().getPath().equals("/missing");
+          exchange.sendResponseHeaders(missing ? 404 : 200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    try {
+      assertThat(
+              run(
+                  """
+                  def r = httpRequest url: 'URL/a?b=c', httpMode: 'POST', contentType: 'APPLICATION_JSON',
+                    requestBody: '{"q": "a\\\\"b"}', customHeaders: [[name: 'X-A', value: 'v', maskValue: true]], outputFile: 'out/answer'
+                  echo "${r.status} ${r.content.readLines()[1]} ${readFile('out/answer').length()}"
+                  echo "${httpRequest(url: 'URL/missing', validResponseCodes: '200:299,404', quiet: true).status}"
+                  httpRequest 'URL/missing'
+                  """
+                      .replace("URL", url)))
+          .isEqualTo(BuildState.FAILURE);
+    } finally {
+      server.stop(0);
+    }
+    assertThat(seen.getFirst()).isEqualTo("POST /a?b=c application/json v {\"q\": \"a\\\"b\"}");
+    assertThat(bench.log())
+        .contains("200 more 17\n")
+        .contains("404\n")
+        .contains("ERROR: Fail: Status code 404 is not in the accepted range: 100:399");
+  }
+
+  @Test
+  void addressesThatAreNoneAreRefused() {
+    assertThat(run("httpRequest 'file:///etc/passwd'")).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log()).contains("(expected: GET or the like, and http(s)://…)");
+  }
+
+  @Test
+  void retryWithConditionsIsAboutLostAgents() {
+    assertThat(
+            bench
+                .run(
+                    """
+                    def n = 0
+                    retry(count: 2, conditions: [agent(), nonresumable()]) {
+                      node('builder') { n++; if (n == 1) { sh 'die' } }
+                    }
+                    echo "tries ${n}"
+                    retry(count: 3, conditions: [agent()]) { n++; error 'own fault' }
+                    """)
+                .state())
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log()).contains("tries 2\n").containsOnlyOnce("own fault\n");
+  }
+}
