@@ -44,6 +44,12 @@ final class Assignments {
   @Nullable Object increment(Expression.Increment node, Frame frame) {
     Place place = place(node.target(), frame);
     Object before = place.value();
+    if (before instanceof String text) {
+      String after = TextShapes.stepped(text, node.by());
+      run.budget().string(after.length());
+      place.set(after);
+      return node.prefix() ? after : before;
+    }
     if (!(before instanceof Number number)) {
       throw ScriptError.of(
           Type.MISSING_METHOD, "++ and -- are not defined for " + Values.typeName(before));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All the methods that values of pipeline code have. */
@@ -18,19 +19,13 @@ final class Builtins {
           .add("getKey", 0, (e, _) -> e.key())
           .add("getValue", 0, (e, _) -> e.value());
   private final MethodTable<ClosureValue> closures = ClosureMethods.table();
-  private final MethodTable<MatcherValue> matchers =
-      new MethodTable<MatcherValue>("Matcher")
-          .add("find", 0, (m, _) -> m.next())
-          .add("matches", 0, (m, _) -> m.matches())
-          .add("group", 0, 1, (m, a) -> m.group(a.count() == 0 ? 0 : a.integer(0)))
-          .add("getCount", 0, (m, _) -> m.found().size())
-          .add("size", 0, (m, _) -> m.found().size())
-          .add("each", 1, (m, a) -> a.run().invocations().onList(m.found(), a))
-          .add("collect", 1, (m, a) -> a.run().invocations().onList(m.found(), a));
+  private final MethodTable<MatcherValue> matchers = MatcherMethods.table();
+  private final MethodTable<Pattern> patterns = MatcherMethods.patterns();
   private final MethodTable<Boolean> booleans =
       new MethodTable<Boolean>("Boolean")
           .add("toBoolean", 0, (b, _) -> b)
-          .add("booleanValue", 0, (b, _) -> b);
+          .add("booleanValue", 0, (b, _) -> b)
+          .add("implies", 1, (b, a) -> !b || Values.truth(a.get(0)));
   private final MethodTable<Global> globals =
       new MethodTable<Global>("this object")
           .add("getResult", 0, (g, a) -> a.run().members().get(g, "result", a.context()))
@@ -61,6 +56,7 @@ final class Builtins {
       case EntryValue entry -> entries.call(entry, arguments);
       case ClosureValue closure -> closures.call(closure, arguments);
       case MatcherValue matcher -> matchers.call(matcher, arguments);
+      case Pattern pattern -> patterns.call(pattern, arguments);
       case Boolean flag -> booleans.call(flag, arguments);
       case Global global -> globals.call(global, arguments);
       case KnownValue value -> known.call(value, arguments);
@@ -93,6 +89,7 @@ final class Builtins {
       case EntryValue _ -> entries;
       case ClosureValue _ -> closures;
       case MatcherValue _ -> matchers;
+      case Pattern _ -> patterns;
       case Boolean _ -> booleans;
       case Global _ -> globals;
       default -> others;

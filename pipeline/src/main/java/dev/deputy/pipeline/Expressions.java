@@ -148,19 +148,39 @@ final class Expressions {
         && to instanceof String last
         && first.length() == 1
         && last.length() == 1) {
-      return letters(
-          new RangeValue(first.charAt(0), last.charAt(0), node.excludesFrom(), node.excludesTo()));
+      return new RangeValue(
+          RangeValue.Of.LETTERS,
+          first.charAt(0),
+          last.charAt(0),
+          node.excludesFrom(),
+          node.excludesTo());
+    }
+    if (from instanceof Number first && to instanceof Number last) {
+      return numbers(first, last, node);
     }
     throw ScriptError.refused("a range goes from one whole number or letter to another");
   }
 
-  private List<@Nullable Object> letters(RangeValue codes) {
-    budget.elements(codes.size(), codes.size());
-    List<@Nullable Object> letters = new ArrayList<>();
-    for (int i = 0; i < codes.size(); i++) {
-      letters.add(String.valueOf((char) codes.get(i).intValue()));
+  /** A range of Longs, or the list that a range of other numbers stands for. */
+  private Object numbers(Number from, Number to, Expression.Range node) {
+    boolean small = from.longValue() == from.intValue() && to.longValue() == to.intValue();
+    if (small && Arithmetic.isWhole(from) && Arithmetic.isWhole(to)) {
+      return new RangeValue(
+          RangeValue.Of.LONGS,
+          from.intValue(),
+          to.intValue(),
+          node.excludesFrom(),
+          node.excludesTo());
     }
-    return letters;
+    int direction = Arithmetic.compare(from, to) <= 0 ? 1 : -1;
+    List<@Nullable Object> numbers = new ArrayList<>();
+    Number next = node.excludesFrom() ? Arithmetic.add(from, direction) : from;
+    while (Arithmetic.compare(next, to) * direction < (node.excludesTo() ? 0 : 1)) {
+      budget.elements(numbers.size() + 1L, 1);
+      numbers.add(next);
+      next = Arithmetic.add(next, direction);
+    }
+    return numbers;
   }
 
   /** Values of list items or arguments; spread ones are spread. */

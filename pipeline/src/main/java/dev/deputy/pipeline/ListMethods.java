@@ -19,6 +19,7 @@ final class ListMethods {
     Reshaping.addTo(table);
     Traversal.addTo(table);
     Ordering.addTo(table);
+    ListShapes.addTo(table);
     return table;
   }
 
@@ -29,12 +30,12 @@ final class ListMethods {
         .add("isEmpty", 0, (l, _) -> l.isEmpty())
         .add("get", 1, (l, a) -> inside(l, a.integer(0)))
         .add("getAt", 1, (l, a) -> Slices.of(l, a.get(0), a.budget()))
-        .add("first", 0, (l, _) -> end(l, 0))
-        .add("head", 0, (l, _) -> end(l, 0))
-        .add("last", 0, (l, _) -> end(l, l.size() - 1))
-        .add("contains", 1, (l, a) -> a.values().indexOf(l, a.get(0)) >= 0)
+        .add("first", 0, (l, _) -> end(l, 0, "first"))
+        .add("head", 0, (l, _) -> end(l, 0, "first"))
+        .add("last", 0, (l, _) -> end(l, l.size() - 1, "last"))
+        .add("contains", 1, (l, a) -> a.values().placeOf(l, a.get(0)) >= 0)
         .add("containsAll", 1, (l, a) -> containsAll(l, a))
-        .add("indexOf", 1, (l, a) -> a.values().indexOf(l, a.get(0)))
+        .add("indexOf", 1, (l, a) -> a.values().placeOf(l, a.get(0)))
         .add("lastIndexOf", 1, (l, a) -> lastIndexOf(l, a))
         .add("disjoint", 1, (l, a) -> ((List<?>) intersection(l, a)).isEmpty())
         .add("join", 0, 1, (l, a) -> joined(l, a));
@@ -52,9 +53,9 @@ final class ListMethods {
         .add("drop", 1, (l, a) -> copy(l.subList(within(l, a.integer(0)), l.size()), a))
         .add("dropRight", 1, (l, a) -> copy(l.subList(0, l.size() - within(l, a.integer(0))), a))
         .add("subList", 2, (l, a) -> copy(section(l, a.integer(0), a.integer(1)), a))
-        .add("reverse", 0, ListMethods::reversed)
+        .add("reverse", 0, 1, ListMethods::reverse)
         .add("toList", 0, (l, a) -> copy(l, a))
-        .add("plus", 1, (l, a) -> a.run().operators().apply(Operator.PLUS, l, a.get(0)))
+        .add("plus", 1, 2, ListMethods::plus)
         .add("minus", 1, (l, a) -> a.run().operators().apply(Operator.MINUS, l, a.get(0)))
         .add("multiply", 1, (l, a) -> a.run().operators().apply(Operator.MULTIPLY, l, a.get(0)))
         .add("intersect", 1, (l, a) -> intersection(l, a));
@@ -65,7 +66,7 @@ final class ListMethods {
         .add("add", 1, 2, (l, a) -> add(l, a))
         .add("push", 1, (l, a) -> insert(l, 0, a.get(0), a))
         .add("leftShift", 1, (l, a) -> a.run().operators().apply(Operator.SHIFT_LEFT, l, a.get(0)))
-        .add("addAll", 1, ListMethods::addAll)
+        .add("addAll", 1, 2, ListMethods::addAll)
         .add("set", 2, ListMethods::set)
         .add("pop", 0, (l, _) -> pop(l))
         .add("removeLast", 0, (l, _) -> changed(() -> l.remove(notEmpty(l) - 1)))
@@ -82,7 +83,7 @@ final class ListMethods {
     try {
       return change.get();
     } catch (UnsupportedOperationException _) {
-      throw ScriptError.refused("this list cannot be changed; make a copy with toList()");
+      throw ScriptError.unchangeable();
     }
   }
 
@@ -91,19 +92,32 @@ final class ListMethods {
     return new ArrayList<>(list);
   }
 
+  private static @Nullable Object plus(List<@Nullable Object> list, Arguments arguments) {
+    if (arguments.count() == 1) {
+      return arguments.run().operators().apply(Operator.PLUS, list, arguments.get(0));
+    }
+    List<@Nullable Object> sum = copy(list, arguments);
+    List<?> more = copy(arguments.list(1), arguments);
+    sum.addAll(between(sum, arguments.integer(0)), more);
+    return sum;
+  }
+
   private static int notEmpty(List<?> list) {
     if (list.isEmpty()) {
-      throw ScriptError.of(Type.OUT_OF_BOUNDS, "the list is empty");
+      throw ScriptError.of(Type.NO_SUCH_ELEMENT, "the list is empty");
     }
     return list.size();
   }
 
-  private static @Nullable Object end(List<@Nullable Object> list, int index) {
-    notEmpty(list);
+  private static @Nullable Object end(List<@Nullable Object> list, int index, String which) {
+    if (list.isEmpty()) {
+      throw ScriptError.of(
+          Type.NO_SUCH_ELEMENT, "Cannot access " + which + "() element from an empty List");
+    }
     return list.get(index);
   }
 
-  private static int place(List<?> list, int index) {
+  static int place(List<?> list, int index) {
     if (index < 0 || index >= list.size()) {
       throw ScriptError.of(
           Type.OUT_OF_BOUNDS, "Index %d out of bounds for length %d".formatted(index, list.size()));
@@ -122,14 +136,14 @@ final class ListMethods {
   private static List<@Nullable Object> section(List<@Nullable Object> list, int from, int to) {
     if (from < 0 || to > list.size() || from > to) {
       throw ScriptError.of(
-          Type.OUT_OF_BOUNDS, "from %d to %d, size %d".formatted(from, to, list.size()));
+          Type.OUT_OF_BOUNDS, to > list.size() ? "toIndex = " + to : "fromIndex = " + from);
     }
     return list.subList(from, to);
   }
 
   private static boolean containsAll(List<?> list, Arguments arguments) {
     for (Object item : arguments.list(0)) {
-      if (arguments.values().indexOf(list, item) < 0) {
+      if (arguments.values().placeOf(list, item) < 0) {
         return false;
       }
     }
@@ -142,8 +156,20 @@ final class ListMethods {
     return reversed;
   }
 
+  private static Object reverse(List<@Nullable Object> list, Arguments arguments) {
+    if (arguments.count() == 1 && Values.truth(arguments.get(0))) {
+      arguments.budget().operations(list.size());
+      changed(() -> {
+        Collections.reverse(list);
+        return null;
+      });
+      return list;
+    }
+    return reversed(list, arguments);
+  }
+
   private static int lastIndexOf(List<@Nullable Object> list, Arguments arguments) {
-    int at = arguments.values().indexOf(reversed(list, arguments), arguments.get(0));
+    int at = arguments.values().placeOf(reversed(list, arguments), arguments.get(0));
     return at < 0 ? -1 : list.size() - 1 - at;
   }
 
@@ -190,9 +216,16 @@ final class ListMethods {
   }
 
   private static Object addAll(List<@Nullable Object> list, Arguments arguments) {
-    List<?> more = copy(arguments.list(0), arguments);
+    List<?> more = copy(arguments.list(arguments.count() - 1), arguments);
     arguments.budget().elements((long) list.size() + more.size(), 0);
-    return Boolean.TRUE.equals(changed(() -> list.addAll(more)));
+    return Boolean.TRUE.equals(
+        changed(() ->
+            list.addAll(
+                arguments.count() == 1 ? list.size() : between(list, arguments.integer(0)), more)));
+  }
+
+  private static int between(List<?> list, int at) {
+    return at == list.size() ? at : place(list, at);
   }
 
   private static @Nullable Object remove(List<@Nullable Object> list, Arguments arguments) {
@@ -203,7 +236,7 @@ final class ListMethods {
 
   private static boolean removeItem(
       List<@Nullable Object> list, @Nullable Object item, Arguments arguments) {
-    int at = arguments.values().indexOf(list, item);
+    int at = arguments.values().placeOf(list, item);
     if (at >= 0) {
       changed(() -> list.remove(at));
     }
@@ -235,7 +268,9 @@ final class ListMethods {
   }
 
   private static @Nullable Object pop(List<@Nullable Object> list) {
-    notEmpty(list);
+    if (list.isEmpty()) {
+      throw ScriptError.of(Type.NO_SUCH_ELEMENT, "Cannot pop() an empty List");
+    }
     return changed(() -> list.remove(0));
   }
 

@@ -16,6 +16,7 @@ final class MapMethods {
     queries(table);
     changes(table);
     results(table);
+    MapComputation.addTo(table);
     for (String name : List.of("collect", "collectMany", "collectEntries", "find", "findResult")) {
       viaEntries(table, name);
     }
@@ -65,6 +66,7 @@ final class MapMethods {
         .add("findAll", 1, MapMethods::findAll)
         .add("groupBy", 1, MapMethods::groupBy)
         .add("sort", 0, 1, MapMethods::sort)
+        .add("toSorted", 0, 1, MapMethods::sort)
         .add("plus", 1, (m, a) -> a.run().operators().apply(Expression.Operator.PLUS, m, a.map(0)))
         .add(
             "minus",
@@ -91,7 +93,7 @@ final class MapMethods {
     if (map instanceof LinkedHashMap<@Nullable Object, @Nullable Object>) {
       return map;
     }
-    throw ScriptError.refused("this map cannot be changed");
+    throw ScriptError.unchangeable();
   }
 
   private static @Nullable Object get(

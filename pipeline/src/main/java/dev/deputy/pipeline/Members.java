@@ -179,6 +179,12 @@ final class Members {
       case EntryValue entry when name.equals("key") -> entry.key();
       case EntryValue entry when name.equals("value") -> entry.value();
       case ErrorValue error -> ErrorMethods.property(error, name);
+      case MatcherValue matcher when name.equals("count") -> matcher.found().size();
+      case RangeValue range when name.equals("from") || name.equals("to") ->
+          range.isEmpty() || name.equals("to") == range.isReverse()
+              ? range.getFirst()
+              : range.getLast();
+      case List<?> list when name.equals("indices") -> new RangeValue(0, list.size(), false, true);
       case List<?> list when name.equals("length") -> list.size();
       case String text when name.equals("bytes") ->
           run.invocations().method(text, "getBytes", List.of(), context);
@@ -273,7 +279,7 @@ final class Members {
   @Nullable Object element(@Nullable Object target, @Nullable Object index, Context context) {
     return switch (target) {
       case null ->
-          throw ScriptError.of(Type.NULL_POINTER, "Cannot get an element of a null object");
+          throw ScriptError.of(Type.NULL_POINTER, "Cannot invoke method getAt() on null object");
       case Map<?, ?> map -> map.get(Values.key(index));
       case Global global -> globals.get(global, run.values().text(index), context);
       case List<?> list -> Slices.of(list, index, run.budget());
@@ -296,6 +302,7 @@ final class Members {
     switch (target) {
       case Map<?, ?> map -> put(map, Values.key(index), value);
       case List<?> list when index instanceof Integer place -> put(list, place, value);
+      case List<?> list when index instanceof RangeValue range -> put(list, range, value);
       case Global global -> globals.set(global, run.values().text(index), value);
       case ObjectValue object -> setElement(object, index, value);
       case null, default ->
@@ -321,7 +328,7 @@ final class Members {
     try {
       ((Map<@Nullable Object, @Nullable Object>) map).put(key, value);
     } catch (UnsupportedOperationException _) {
-      throw ScriptError.refused("this map cannot be changed");
+      throw ScriptError.unchangeable();
     }
   }
 
@@ -329,7 +336,9 @@ final class Members {
   private void put(List<?> list, int index, @Nullable Object value) {
     int place = index < 0 ? list.size() + index : index;
     if (place < 0) {
-      throw ScriptError.of(Type.OUT_OF_BOUNDS, "Negative array index [" + index + "] too large");
+      throw ScriptError.of(
+          Type.ARRAY_OUT_OF_BOUNDS,
+          "Negative array index [%d] too large for array size %d".formatted(index, list.size()));
     }
     List<@Nullable Object> items = (List<@Nullable Object>) list;
     run.budget().elements(place + 1L, Math.max(0, place + 1L - items.size()));
@@ -339,8 +348,25 @@ final class Members {
       }
       items.set(place, value);
     } catch (UnsupportedOperationException _) {
-      throw ScriptError.refused("this list cannot be changed");
+      throw ScriptError.unchangeable();
     }
+  }
+
+  /** {@code list[1..2] = items}: a part of it by others. */
+  @SuppressWarnings("unchecked") // every list of pipeline code holds any value
+  private void put(List<?> list, RangeValue range, @Nullable Object value) {
+    RangeValue places = range.within(list.size());
+    int from = places.isEmpty() ? 0 : Math.min(places.at(0), places.at(places.size() - 1));
+    List<?> items = spreadable(value);
+    run.budget().elements((long) list.size() + items.size(), items.size());
+    if (from < 0 || from + places.size() > list.size()) {
+      throw ScriptError.of(Type.OUT_OF_BOUNDS, "toIndex = " + (from + places.size()));
+    }
+    List<@Nullable Object> part =
+        ((List<@Nullable Object>) list).subList(from, from + places.size());
+    List<@Nullable Object> copy = new ArrayList<>(items);
+    part.clear();
+    part.addAll(copy);
   }
 
   /** What {@code for}, {@code each} and {@code *} go over. */
@@ -353,7 +379,7 @@ final class Members {
         run.budget().elements(text.length(), text.length());
         yield text.chars().mapToObj(c -> String.valueOf((char) c)).toList();
       }
-      case MatcherValue matcher -> matcher.found();
+      case MatcherValue matcher -> matcher.items();
       default -> {
         List<@Nullable Object> single = new ArrayList<>();
         single.add(value);

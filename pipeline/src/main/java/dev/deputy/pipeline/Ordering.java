@@ -17,9 +17,9 @@ final class Ordering {
         .add("min", 0, 1, (l, a) -> extreme(l, a, -1))
         .add("sort", 0, 2, Ordering::sort)
         .add("toSorted", 0, 1, (l, a) -> sorted(l, a))
-        .add("unique", 0, 1, Ordering::unique)
+        .add("unique", 0, 2, Ordering::unique)
         .add("toUnique", 0, 1, (l, a) -> distinct(l, a))
-        .add("groupBy", 1, Ordering::groupBy)
+        .add("groupBy", 1, 20, (l, a) -> ListShapes.groupBy(l, a, 0))
         .add("countBy", 1, Ordering::countBy);
   }
 
@@ -85,6 +85,9 @@ final class Ordering {
 
   private static Object unique(List<@Nullable Object> list, Arguments arguments) {
     List<@Nullable Object> distinct = distinct(list, arguments);
+    if (arguments.count() > 0 && Boolean.FALSE.equals(arguments.get(0))) {
+      return distinct;
+    }
     try {
       list.clear();
       list.addAll(distinct);
@@ -97,26 +100,24 @@ final class Ordering {
   private static List<@Nullable Object> distinct(List<?> list, Arguments arguments) {
     List<@Nullable Object> distinct = new ArrayList<>();
     List<@Nullable Object> keys = new ArrayList<>();
+    ClosureValue closure =
+        arguments.endsWithClosure() ? arguments.closure(arguments.count() - 1) : null;
+    if (closure != null && closure.arity() == 2) {
+      for (Object item : ListMethods.copy(list, arguments)) {
+        if (distinct.stream().noneMatch(kept -> sign(arguments.call(closure, kept, item)) == 0)) {
+          distinct.add(item);
+        }
+      }
+      return distinct;
+    }
     for (int i = 0; i < list.size(); i++) {
-      Object key =
-          arguments.endsWithClosure()
-              ? arguments.callFor(arguments.closure(0), list.get(i))
-              : list.get(i);
+      Object key = closure == null ? list.get(i) : arguments.callFor(closure, list.get(i));
       if (arguments.values().indexOf(keys, key) < 0) {
         Traversal.add(keys, key, arguments);
         distinct.add(list.get(i));
       }
     }
     return distinct;
-  }
-
-  private static Object groupBy(List<?> list, Arguments arguments) {
-    Map<@Nullable Object, List<@Nullable Object>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < list.size(); i++) {
-      Object key = Values.key(arguments.callFor(arguments.closure(0), list.get(i)));
-      Traversal.add(groups.computeIfAbsent(key, _ -> new ArrayList<>()), list.get(i), arguments);
-    }
-    return groups;
   }
 
   private static Object countBy(List<?> list, Arguments arguments) {

@@ -35,9 +35,7 @@ final class Regex {
     try {
       return Pattern.compile(expression);
     } catch (PatternSyntaxException broken) {
-      throw ScriptError.of(
-          Type.ILLEGAL_ARGUMENT,
-          "not a regular expression: " + broken.getDescription() + " in " + shown(expression));
+      throw ScriptError.of(Type.PATTERN_SYNTAX, broken.getMessage());
     } catch (StackOverflowError _) {
       throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "regular expression nests too deeply");
     }
@@ -63,6 +61,14 @@ final class Regex {
   static boolean matches(Matcher matcher) {
     try {
       return matcher.matches();
+    } catch (StackOverflowError _) {
+      throw tooComplex(matcher);
+    }
+  }
+
+  static boolean lookingAt(Matcher matcher) {
+    try {
+      return matcher.lookingAt();
     } catch (StackOverflowError _) {
       throw tooComplex(matcher);
     }

@@ -1,5 +1,7 @@
 package dev.deputy.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,9 @@ final class Replacement {
   private Replacement() {}
 
   static String literal(String text, Arguments arguments) {
+    if (arguments.count() == 1) {
+      return TextShapes.replaceEach(text, arguments.map(0), arguments);
+    }
     String from = arguments.text(0);
     String to = arguments.text(1);
     StringBuilder result = new StringBuilder();
@@ -56,12 +61,23 @@ final class Replacement {
     if (!arguments.endsWithClosure()) {
       return expanded(arguments.text(1), matcher);
     }
-    ClosureValue closure = arguments.closure(1);
+    return arguments.values().text(called(matcher, arguments.closure(1), arguments));
+  }
+
+  /** Calls a closure with a match and its groups, as many as it takes. */
+  static @Nullable Object called(Matcher matcher, ClosureValue closure, Arguments arguments) {
     @Nullable Object[] groups = new @Nullable Object[Math.max(1, closure.arity())];
     for (int i = 0; i < groups.length; i++) {
       groups[i] = i <= matcher.groupCount() ? matcher.group(i) : null;
     }
-    return arguments.values().text(arguments.call(closure, groups));
+    if (closure.arity() == 1 && matcher.groupCount() > 0) {
+      List<@Nullable Object> all = new ArrayList<>();
+      for (int i = 0; i <= matcher.groupCount(); i++) {
+        all.add(matcher.group(i));
+      }
+      return arguments.call(closure, all);
+    }
+    return arguments.call(closure, groups);
   }
 
   /** {@code $1} is a group, {@code \x} is x. */

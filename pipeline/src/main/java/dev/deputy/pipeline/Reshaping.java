@@ -11,10 +11,10 @@ final class Reshaping {
 
   static void addTo(MethodTable<List<@Nullable Object>> table) {
     table
-        .add("collate", 1, Reshaping::collate)
+        .add("collate", 1, 3, Reshaping::collate)
         .add("flatten", 0, Reshaping::flatten)
         .add("transpose", 0, Reshaping::transpose)
-        .add("combinations", 0, Reshaping::combinations);
+        .add("combinations", 0, 1, (l, a) -> combined(l, a));
   }
 
   private static Object collate(List<?> list, Arguments arguments) {
@@ -23,7 +23,15 @@ final class Reshaping {
       throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "collate() takes a size of at least 1");
     }
     List<@Nullable Object> parts = new ArrayList<>();
-    for (int i = 0; i < list.size(); i += size) {
+    boolean rest =
+        !(arguments.get(arguments.count() - 1) instanceof Boolean)
+            || Values.truth(arguments.get(arguments.count() - 1));
+    int step = arguments.count() > 1 && arguments.get(1) instanceof Integer by ? by : size;
+    if (step < 1) {
+      throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "collate() takes a step of at least 1");
+    }
+    for (int i = 0; i < list.size() && (rest || i + size <= list.size()); i += step) {
+      arguments.budget().elements(parts.size() + 1L, 1);
       parts.add(ListMethods.copy(list.subList(i, Math.min(list.size(), i + size)), arguments));
     }
     return parts;
@@ -38,9 +46,7 @@ final class Reshaping {
   private static void flatten(
       List<?> list, List<@Nullable Object> flat, int depth, Arguments arguments) {
     arguments.budget().elements(flat.size(), depth);
-    if (depth > 100) {
-      throw new BudgetExceeded("the pipeline flattened a list that is nested too deeply");
-    }
+    notTooDeep(depth);
     for (Object item : list) {
       arguments.budget().operation();
       if (item instanceof List<?> inner) {
@@ -52,7 +58,7 @@ final class Reshaping {
     }
   }
 
-  private static Object transpose(List<?> lists, Arguments arguments) {
+  static Object transpose(List<?> lists, Arguments arguments) {
     int width = lists.isEmpty() ? 0 : Integer.MAX_VALUE;
     for (Object list : lists) {
       width = Math.min(width, asList(list).size());
@@ -69,6 +75,12 @@ final class Reshaping {
     return rows;
   }
 
+  static void notTooDeep(int depth) {
+    if (depth > 100) {
+      throw new BudgetExceeded("the pipeline flattened a list that is nested too deeply");
+    }
+  }
+
   private static List<?> asList(@Nullable Object item) {
     if (item instanceof List<?> list) {
       return list;
@@ -76,7 +88,20 @@ final class Reshaping {
     throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "a list of lists was expected");
   }
 
-  private static Object combinations(List<?> lists, Arguments arguments) {
+  private static Object combined(List<?> lists, Arguments arguments) {
+    Object all = combinations(lists, arguments);
+    return arguments.count() == 0
+        ? all
+        : arguments
+            .run()
+            .invocations()
+            .onList(
+                (List<?>) all,
+                new Arguments(
+                    "collect", arguments.positional(), arguments.run(), arguments.context()));
+  }
+
+  static Object combinations(List<?> lists, Arguments arguments) {
     List<List<@Nullable Object>> combined = new ArrayList<>();
     combined.add(List.of());
     for (Object item : lists) {

@@ -14,12 +14,12 @@ final class Slices {
       int at = fromEnd(place, list.size());
       if (at < 0) {
         throw ScriptError.of(
-            Type.OUT_OF_BOUNDS,
-            "Negative array index [%d] too large for a list of %d".formatted(place, list.size()));
+            Type.ARRAY_OUT_OF_BOUNDS,
+            "Negative array index [%d] too large for array size %d".formatted(place, list.size()));
       }
       return at < list.size() ? list.get(at) : null;
     }
-    List<Integer> places = places(index, list.size());
+    List<Integer> places = places(index, list.size(), Slices::ofList);
     budget.elements(places.size(), places.size());
     List<@Nullable Object> slice = new ArrayList<>(places.size());
     for (int place : places) {
@@ -29,49 +29,60 @@ final class Slices {
   }
 
   static String of(String text, @Nullable Object index, Budget budget) {
-    try {
-      return slice(text, index, budget);
-    } catch (ScriptError error) {
-      throw error.error().type() == Type.OUT_OF_BOUNDS
-          ? ScriptError.of(Type.TEXT_OUT_OF_BOUNDS, String.valueOf(error.getMessage()))
-          : error;
-    }
+    return slice(text, index, budget);
   }
 
   private static String slice(String text, @Nullable Object index, Budget budget) {
+    if (index instanceof Integer place && place + text.length() < 0) {
+      throw ScriptError.of(
+          Type.ARRAY_OUT_OF_BOUNDS,
+          "Negative array index [%d] too large for array size %d".formatted(place, text.length()));
+    }
     List<Integer> places =
         index instanceof Integer place
             ? List.of(fromEnd(place, text.length()))
-            : places(index, text.length());
+            : places(index, text.length(), Slices::ofText);
     budget.string(places.size());
     StringBuilder slice = new StringBuilder();
     for (int place : places) {
-      check(place, text.length());
+      if (place < 0 || place >= text.length()) {
+        throw ofText(place, place, text.length());
+      }
       slice.append(text.charAt(place));
     }
     return slice.toString();
   }
 
-  private static void check(int place, int size) {
-    if (place < 0 || place >= size) {
-      throw ScriptError.of(
-          Type.OUT_OF_BOUNDS, "index out of range: %d (size %d)".formatted(place, size));
-    }
+  /** How something says that a part of it is not there. */
+  @FunctionalInterface
+  private interface Outside {
+    ScriptError of(int low, int high, int size);
+  }
+
+  private static ScriptError ofList(int low, int high, int size) {
+    return ScriptError.of(
+        Type.OUT_OF_BOUNDS, low < 0 ? "fromIndex = " + low : "toIndex = " + (high + 1));
+  }
+
+  private static ScriptError ofText(int low, int high, int size) {
+    return ScriptError.of(
+        Type.TEXT_OUT_OF_BOUNDS,
+        "Range [%d, %d) out of bounds for length %d".formatted(low, high + 1, size));
   }
 
   private static int fromEnd(int index, int size) {
     return index < 0 ? size + index : index;
   }
 
-  private static List<Integer> places(@Nullable Object index, int size) {
+  private static List<Integer> places(@Nullable Object index, int size, Outside outside) {
     return switch (index) {
-      case RangeValue range -> within(range, size);
+      case RangeValue range -> within(range, size, outside);
       case List<?> several -> {
         List<Integer> places = new ArrayList<>();
         for (Object each : several) {
           places.addAll(
               each instanceof RangeValue range
-                  ? within(range, size)
+                  ? within(range, size, outside)
                   : List.of(fromEnd(wholeNumber(each), size)));
         }
         yield places;
@@ -80,15 +91,18 @@ final class Slices {
     };
   }
 
-  private static List<Integer> within(RangeValue range, int size) {
+  private static List<Integer> within(RangeValue range, int size, Outside outside) {
     RangeValue places = range.within(size);
     if (!places.isEmpty()) {
-      check(places.get(0), size);
-      check(places.get(places.size() - 1), size);
+      int low = Math.min(places.at(0), places.at(places.size() - 1));
+      int high = Math.max(places.at(0), places.at(places.size() - 1));
+      if (low < 0 || high >= size) {
+        throw outside.of(low, high, size);
+      }
     }
     List<Integer> list = new ArrayList<>(places.size());
     for (int i = 0; i < places.size(); i++) {
-      list.add(places.get(i));
+      list.add(places.at(i));
     }
     return list;
   }

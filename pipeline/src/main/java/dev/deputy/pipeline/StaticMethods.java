@@ -3,8 +3,10 @@ package dev.deputy.pipeline;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.IllegalFormatConversionException;
 import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.MissingFormatArgumentException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ final class StaticMethods {
       case "Closure.TO_SELF" -> 4;
       case "BigDecimal.ZERO" -> BigDecimal.ZERO;
       case "BigDecimal.ONE" -> BigDecimal.ONE;
+      case "BigDecimal.TEN" -> BigDecimal.TEN;
+      case "Double.MAX_VALUE" -> Double.MAX_VALUE;
+      case "Double.NaN" -> Double.NaN;
+      case "Math.PI" -> Math.PI;
+      case "Math.E" -> Math.E;
       default ->
           throw ScriptError.of(
               Type.MISSING_PROPERTY, "No such property: " + name + " of " + type.displayName());
@@ -83,16 +90,28 @@ final class StaticMethods {
             2,
             (_, a) ->
                 larger(a.number(0), a.number(1)).equals(a.number(0)) ? a.number(1) : a.number(0))
-        .add("random", 0, (_, a) -> java.math.BigDecimal.valueOf(ChanceTypes.fraction(a)))
+        .add("random", 0, (_, a) -> ChanceTypes.fraction(a))
         .add("abs", 1, (_, a) -> Arithmetic.absolute(a.number(0)))
-        .add("round", 1, (_, a) -> rounded(a.number(0), RoundingMode.HALF_UP).longValue())
-        .add("floor", 1, (_, a) -> rounded(a.number(0), RoundingMode.FLOOR))
-        .add("ceil", 1, (_, a) -> rounded(a.number(0), RoundingMode.CEILING))
-        .add("pow", 2, (_, a) -> Arithmetic.power(a.number(0), a.number(1)));
+        .add("round", 1, (_, a) -> Math.round(a.number(0).doubleValue()))
+        .add("floor", 1, (_, a) -> Math.floor(a.number(0).doubleValue()))
+        .add("ceil", 1, (_, a) -> Math.ceil(a.number(0).doubleValue()))
+        .add("sqrt", 1, (_, a) -> Math.sqrt(a.number(0).doubleValue()))
+        .add("log", 1, (_, a) -> Math.log(a.number(0).doubleValue()))
+        .add("log10", 1, (_, a) -> Math.log10(a.number(0).doubleValue()))
+        .add("signum", 1, (_, a) -> Math.signum(a.number(0).doubleValue()))
+        .add("floorMod", 2, (_, a) -> floorMod(a.number(0), a.number(1)))
+        .add("pow", 2, (_, a) -> Math.pow(a.number(0).doubleValue(), a.number(1).doubleValue()));
   }
 
   private static Number larger(Number a, Number b) {
-    return Arithmetic.compare(a, b) >= 0 ? a : b;
+    Number larger = Arithmetic.compare(a, b) >= 0 ? a : b;
+    return Arithmetic.add(larger, Arithmetic.multiply(0, larger.equals(a) ? b : a));
+  }
+
+  private static Number floorMod(Number a, Number b) {
+    Number rest = Arithmetic.remainder(a, b);
+    boolean other = Arithmetic.compare(rest, 0) * Arithmetic.compare(b, 0) < 0;
+    return other ? Arithmetic.add(rest, b) : rest;
   }
 
   static BigDecimal rounded(Number number, RoundingMode mode) {
@@ -102,12 +121,40 @@ final class StaticMethods {
 
   private static MethodTable<Type> numberTable() {
     return new MethodTable<Type>("this type")
-        .add("parseInt", 1, (_, a) -> Coercion.parse(a.text(0), Type.INTEGER))
+        .add("parseInt", 1, 2, (_, a) -> parse(a).intValue())
         .add("parseLong", 1, (_, a) -> Coercion.parse(a.text(0), Type.LONG))
-        .add("parseDouble", 1, (_, a) -> Coercion.parse(a.text(0), Type.DECIMAL))
-        .add("parseFloat", 1, (_, a) -> Coercion.parse(a.text(0), Type.DECIMAL))
+        .add("parseDouble", 1, (_, a) -> Coercion.parse(a.text(0), Type.DOUBLE))
+        .add("parseFloat", 1, (_, a) -> Coercion.parse(a.text(0), Type.FLOAT))
         .add("valueOf", 1, (t, a) -> a.run().members().convert(a.get(0), t))
-        .add("toString", 1, (_, a) -> a.values().text(a.number(0)));
+        .add("toString", 1, 2, (_, a) -> inRadix(a))
+        .add("toHexString", 1, (_, a) -> Long.toHexString(unsigned(a)))
+        .add("toBinaryString", 1, (_, a) -> Long.toBinaryString(unsigned(a)))
+        .add("toOctalString", 1, (_, a) -> Long.toOctalString(unsigned(a)))
+        .add("compare", 2, (_, a) -> Arithmetic.compare(a.number(0), a.number(1)))
+        .add("isNaN", 1, (_, a) -> Double.isNaN(a.number(0).doubleValue()));
+  }
+
+  private static Number parse(Arguments arguments) {
+    if (arguments.count() == 1) {
+      return Coercion.parse(arguments.text(0), Type.INTEGER);
+    }
+    try {
+      return Integer.parseInt(arguments.text(0), arguments.integer(1));
+    } catch (NumberFormatException broken) {
+      throw ScriptError.of(Type.NUMBER_FORMAT, broken.getMessage());
+    }
+  }
+
+  private static String inRadix(Arguments arguments) {
+    return arguments.count() == 1
+        ? arguments.values().text(arguments.number(0))
+        : Long.toString(arguments.number(0).longValue(), arguments.integer(1));
+  }
+
+  /** The bits of a number; of an Integer 32. */
+  private static long unsigned(Arguments arguments) {
+    Number number = arguments.number(0);
+    return number instanceof Integer small ? Integer.toUnsignedLong(small) : number.longValue();
   }
 
   private static MethodTable<Type> textTable() {
@@ -117,8 +164,17 @@ final class StaticMethods {
         .add(
             "join",
             2,
+            20,
             (_, a) ->
-                a.run().invocations().method(a.get(1), "join", List.of(a.text(0)), a.context()))
+                a.run()
+                    .invocations()
+                    .method(
+                        a.get(1) instanceof List<?> list
+                            ? list
+                            : a.positional().subList(1, a.count()),
+                        "join",
+                        List.of(a.text(0)),
+                        a.context()))
         .add("format", 1, 20, (_, a) -> format(a.text(0), a, 1));
   }
 
@@ -150,6 +206,10 @@ final class StaticMethods {
       String result = template.formatted(values);
       arguments.budget().string(result.length());
       return result;
+    } catch (MissingFormatArgumentException broken) {
+      throw ScriptError.of(Type.MISSING_FORMAT_ARGUMENT, broken.getMessage());
+    } catch (IllegalFormatConversionException broken) {
+      throw ScriptError.of(Type.FORMAT_CONVERSION, broken.getMessage());
     } catch (IllegalFormatException broken) {
       throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "format: " + broken.getMessage());
     }

@@ -20,6 +20,7 @@ final class StringMethods {
     changes(table);
     parts(table);
     conversions(table);
+    TextShapes.addTo(table);
     return table;
   }
 
@@ -37,7 +38,11 @@ final class StringMethods {
             "startsWith", 1, 2, (s, a) -> s.startsWith(a.text(0), a.count() > 1 ? a.integer(1) : 0))
         .add("endsWith", 1, (s, a) -> s.endsWith(a.text(0)))
         .add("indexOf", 1, 2, (s, a) -> s.indexOf(a.text(0), a.count() > 1 ? a.integer(1) : 0))
-        .add("lastIndexOf", 1, (s, a) -> s.lastIndexOf(a.text(0)))
+        .add(
+            "lastIndexOf",
+            1,
+            2,
+            (s, a) -> s.lastIndexOf(a.text(0), a.count() > 1 ? a.integer(1) : s.length()))
         .add("equalsIgnoreCase", 1, (s, a) -> a.get(0) instanceof String o && s.equalsIgnoreCase(o))
         .add("compareTo", 1, (s, a) -> s.compareTo(a.text(0)))
         .add("matches", 1, (s, a) -> Regex.matches(matcher(s, a)))
@@ -46,6 +51,9 @@ final class StringMethods {
         .add("isInteger", 0, (s, _) -> isNumber(s, Type.INTEGER))
         .add("isLong", 0, (s, _) -> isNumber(s, Type.LONG))
         .add("isBigDecimal", 0, (s, _) -> isNumber(s, Type.DECIMAL))
+        .add("isBigInteger", 0, (s, _) -> isNumber(s, Type.BIG))
+        .add("isDouble", 0, (s, _) -> isNumber(s, Type.DOUBLE))
+        .add("isFloat", 0, (s, _) -> isNumber(s, Type.FLOAT))
         .add("charAt", 1, (s, a) -> Slices.of(s, a.integer(0), a.budget()))
         .add("getAt", 1, (s, a) -> Slices.of(s, a.get(0), a.budget()));
   }
@@ -74,13 +82,12 @@ final class StringMethods {
             "repeat",
             1,
             (s, a) -> a.run().operators().apply(Expression.Operator.MULTIPLY, s, a.get(0)))
-        .add("replace", 2, (s, a) -> Replacement.literal(s, a))
+        .add("replace", 1, 2, (s, a) -> Replacement.literal(s, a))
         .add("replaceAll", 2, (s, a) -> Replacement.all(s, a, MAX))
         .add("replaceFirst", 2, (s, a) -> Replacement.all(s, a, 1))
         .add("padLeft", 1, 2, (s, a) -> padding(s, a) + s)
         .add("padRight", 1, 2, (s, a) -> s + padding(s, a))
         .add("center", 1, 2, StringMethods::centered)
-        .add("stripIndent", 0, (s, a) -> made(s.stripIndent(), a))
         .add("stripMargin", 0, 1, StringMethods::stripMargin)
         .add("normalize", 0, (s, a) -> made(s.replace("\r\n", "\n").replace('\r', '\n'), a));
   }
@@ -99,9 +106,9 @@ final class StringMethods {
         .add("collect", 1, StringMethods::viaCharacters)
         .add("any", 1, StringMethods::viaCharacters)
         .add("every", 1, StringMethods::viaCharacters)
-        .add("eachLine", 1, StringMethods::eachLine)
-        .add("find", 1, (s, a) -> find(s, a))
-        .add("findAll", 1, (s, a) -> findAll(s, a));
+        .add("eachLine", 1, 2, StringMethods::eachLine)
+        .add("find", 1, 2, (s, a) -> find(s, a))
+        .add("findAll", 1, 2, (s, a) -> findAll(s, a));
   }
 
   private static void conversions(MethodTable<String> table) {
@@ -109,8 +116,9 @@ final class StringMethods {
         .add("toInteger", 0, (s, _) -> Coercion.parse(s, Type.INTEGER))
         .add("toLong", 0, (s, _) -> Coercion.parse(s, Type.LONG))
         .add("toBigDecimal", 0, (s, _) -> Coercion.parse(s, Type.DECIMAL))
-        .add("toDouble", 0, (s, _) -> Coercion.parse(s, Type.DECIMAL))
-        .add("toFloat", 0, (s, _) -> Coercion.parse(s, Type.DECIMAL))
+        .add("toBigInteger", 0, (s, _) -> Coercion.parse(s, Type.BIG))
+        .add("toDouble", 0, (s, _) -> Coercion.parse(s, Type.DOUBLE))
+        .add("toFloat", 0, (s, _) -> Coercion.parse(s, Type.FLOAT))
         .add("toBoolean", 0, (s, _) -> isTrue(s));
   }
 
@@ -174,7 +182,7 @@ final class StringMethods {
     if (from < 0 || to > text.length() || from > to) {
       throw ScriptError.of(
           Type.TEXT_OUT_OF_BOUNDS,
-          "begin %d, end %d, length %d".formatted(from, to, text.length()));
+          "Range [%d, %d) out of bounds for length %d".formatted(from, to, text.length()));
     }
     return made(text.substring(from, to), arguments);
   }
@@ -208,7 +216,7 @@ final class StringMethods {
   }
 
   /** By a regular expression as in Java, whose empty last parts are left out. */
-  private static Object split(String text, Arguments arguments) {
+  static Object split(String text, Arguments arguments) {
     if (arguments.count() == 0) {
       return tokenize(text, arguments);
     }
@@ -248,18 +256,29 @@ final class StringMethods {
 
   private static @Nullable Object eachLine(String text, Arguments arguments) {
     Object last = null;
+    ClosureValue closure = arguments.closure(arguments.count() - 1);
+    int number = arguments.count() > 1 ? arguments.integer(0) : 0;
     for (String line : text.lines().toList()) {
-      last = arguments.call(arguments.closure(0), line);
+      last =
+          closure.arity() == 2
+              ? arguments.call(closure, line, number++)
+              : arguments.call(closure, line);
     }
     return last;
   }
 
   private static @Nullable Object find(String text, Arguments arguments) {
-    if (arguments.endsWithClosure()) {
+    if (arguments.count() == 1 && arguments.endsWithClosure()) {
       return ListMethods.find(arguments.run().members().spreadable(text), arguments);
     }
     Matcher matcher = matcher(text, arguments);
-    return Regex.find(matcher) ? matcher.group() : null;
+    return Regex.find(matcher) ? part(matcher, arguments) : null;
+  }
+
+  private static @Nullable Object part(Matcher matcher, Arguments arguments) {
+    return arguments.count() == 2
+        ? Replacement.called(matcher, arguments.closure(1), arguments)
+        : matcher.group();
   }
 
   private static Object findAll(String text, Arguments arguments) {
@@ -267,7 +286,7 @@ final class StringMethods {
     Matcher matcher = matcher(text, arguments);
     while (Regex.find(matcher)) {
       arguments.budget().elements(found.size() + 1L, 1);
-      found.add(matcher.group());
+      found.add(part(matcher, arguments));
     }
     return found;
   }

@@ -16,22 +16,22 @@ final class Traversal {
         .add("each", 1, Traversal::each)
         .add("reverseEach", 1, Traversal::reverseEach)
         .add("eachWithIndex", 1, Traversal::eachWithIndex)
-        .add("collect", 0, 1, Traversal::collect)
+        .add("collect", 0, 2, Traversal::collect)
         .add("collectMany", 1, Traversal::collectMany)
         .add("collectEntries", 0, 1, Traversal::collectEntries)
         .add("withIndex", 0, 1, Traversal::withIndex)
         .add("indexed", 0, Traversal::indexed)
         .add("find", 0, 1, ListMethods::find)
         .add("findAll", 0, 1, (l, a) -> filtered(l, a, true))
-        .add("findResult", 1, Traversal::findResult)
+        .add("findResult", 1, 2, Traversal::findResult)
         .add("findResults", 1, Traversal::findResults)
         .add("findIndexOf", 1, (l, a) -> first(l, i -> a.test(a.closure(0), l.get(i))))
-        .add("grep", 1, Traversal::grep)
+        .add("grep", 0, 1, Traversal::grep)
         .add("any", 0, 1, (l, a) -> first(l, i -> holds(l.get(i), a)) >= 0)
         .add("every", 0, 1, (l, a) -> first(l, i -> !holds(l.get(i), a)) < 0)
         .add("count", 1, Traversal::count)
         .add("inject", 1, 2, Traversal::inject)
-        .add("sum", 0, 1, Traversal::sum)
+        .add("sum", 0, 2, Traversal::sum)
         .add("split", 1, Traversal::split)
         .add("takeWhile", 1, (l, a) -> ListMethods.copy(l.subList(0, run(l, a)), a))
         .add("dropWhile", 1, (l, a) -> ListMethods.copy(l.subList(run(l, a), l.size()), a));
@@ -88,12 +88,15 @@ final class Traversal {
   }
 
   private static Object collect(List<?> list, Arguments arguments) {
-    List<@Nullable Object> result = new ArrayList<>();
+    List<@Nullable Object> result =
+        arguments.count() == 2 ? ListMethods.copy(arguments.list(0), arguments) : new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       Object item = list.get(i);
       add(
           result,
-          arguments.count() == 0 ? item : arguments.callFor(arguments.closure(0), item),
+          arguments.count() == 0
+              ? item
+              : arguments.callFor(arguments.closure(arguments.count() - 1), item),
           arguments);
     }
     return result;
@@ -162,12 +165,12 @@ final class Traversal {
 
   private static @Nullable Object findResult(List<?> list, Arguments arguments) {
     for (int i = 0; i < list.size(); i++) {
-      Object result = arguments.callFor(arguments.closure(0), list.get(i));
+      Object result = arguments.callFor(arguments.closure(arguments.count() - 1), list.get(i));
       if (result != null) {
         return result;
       }
     }
-    return null;
+    return arguments.count() == 2 ? arguments.get(0) : null;
   }
 
   private static Object findResults(List<?> list, Arguments arguments) {
@@ -184,10 +187,12 @@ final class Traversal {
   private static Object grep(List<?> list, Arguments arguments) {
     List<@Nullable Object> result = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      if (arguments
-          .run()
-          .invocations()
-          .isCase(arguments.get(0), list.get(i), arguments.context())) {
+      if (arguments.count() == 0
+          ? Values.truth(list.get(i))
+          : arguments
+              .run()
+              .invocations()
+              .isCase(arguments.get(0), list.get(i), arguments.context())) {
         add(result, list.get(i), arguments);
       }
     }
@@ -209,7 +214,9 @@ final class Traversal {
   private static @Nullable Object inject(List<?> list, Arguments arguments) {
     boolean given = arguments.count() == 2;
     if (!given && list.isEmpty()) {
-      throw ScriptError.of(Type.OUT_OF_BOUNDS, "inject() without a start value on an empty list");
+      throw ScriptError.of(
+          Type.NO_SUCH_ELEMENT,
+          "Cannot call inject() on an empty iterable without passing an initial value.");
     }
     Object value = given ? arguments.get(0) : list.getFirst();
     ClosureValue closure = arguments.closure(arguments.count() - 1);
@@ -222,13 +229,15 @@ final class Traversal {
     return value;
   }
 
-  private static @Nullable Object sum(List<?> list, Arguments arguments) {
-    Object sum = arguments.count() == 1 && !arguments.endsWithClosure() ? arguments.get(0) : null;
+  static @Nullable Object sum(List<?> list, Arguments arguments) {
+    boolean given =
+        arguments.count() == 2 || (arguments.count() == 1 && !arguments.endsWithClosure());
+    Object sum = given ? arguments.get(0) : null;
     boolean first = sum == null;
     for (int i = 0; i < list.size(); i++) {
       Object item =
           arguments.endsWithClosure()
-              ? arguments.callFor(arguments.closure(0), list.get(i))
+              ? arguments.callFor(arguments.closure(arguments.count() - 1), list.get(i))
               : list.get(i);
       sum = first ? item : arguments.run().operators().apply(Expression.Operator.PLUS, sum, item);
       first = false;

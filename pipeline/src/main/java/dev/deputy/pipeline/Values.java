@@ -59,6 +59,41 @@ final class Values {
     };
   }
 
+  /** As {@code inspect()} shows it: with quotes around texts. */
+  String inspected(@Nullable Object value) {
+    StringBuilder builder = new StringBuilder();
+    inspect(value, builder, 0);
+    return builder.toString();
+  }
+
+  private void inspect(@Nullable Object value, StringBuilder builder, int depth) {
+    switch (value) {
+      case String text ->
+          budget.append(builder, "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'");
+      case List<?> list when depth < MAX_NESTING -> {
+        String separator = "[";
+        for (Object item : list) {
+          budget.append(builder, separator);
+          inspect(item, builder, depth + 1);
+          separator = ", ";
+        }
+        budget.append(builder, list.isEmpty() ? "[]" : "]");
+      }
+      case Map<?, ?> map when depth < MAX_NESTING -> {
+        String separator = "[";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          budget.append(builder, separator);
+          inspect(entry.getKey(), builder, depth + 1);
+          budget.append(builder, ":");
+          inspect(entry.getValue(), builder, depth + 1);
+          separator = ", ";
+        }
+        budget.append(builder, map.isEmpty() ? "[:]" : "]");
+      }
+      case null, default -> append(value, builder, depth);
+    }
+  }
+
   /** As {@code "${value}"} shows it. */
   String text(@Nullable Object value) {
     if (value instanceof String text) {
@@ -75,6 +110,7 @@ final class Values {
       throw new BudgetExceeded("the pipeline printed a value that is nested too deeply");
     }
     switch (value) {
+      case RangeValue range -> budget.append(builder, range.text());
       case List<?> list -> appendAll(list, builder, depth);
       case Map<?, ?> map -> appendEntries(map, builder, depth);
       case EntryValue entry -> {
