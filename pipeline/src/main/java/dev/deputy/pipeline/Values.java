@@ -246,7 +246,7 @@ final class Values {
    * types are never equal.
    */
   boolean exactly(@Nullable Object a, @Nullable Object b) {
-    return isKey(a) || isKey(b) ? Objects.equals(a, b) : equal(a, b);
+    return (isKey(a) || isKey(b)) ? Objects.equals(a, b) : equal(a, b);
   }
 
   /** Where {@code list} has exactly this value, or -1. */
