@@ -13,6 +13,7 @@ import dev.deputy.pipeline.ParsedJenkinsfile;
  * @param parsed that very text, parsed against {@link Steps}
  * @param source what {@code checkout scm} delivers
  * @param abort ends this build and no other
+ * @param others what its step {@code build} can start
  */
 public record BuildRequest(
     JobName job,
@@ -22,7 +23,21 @@ public record BuildRequest(
     Source source,
     Cause cause,
     BuildParameters parameters,
-    AbortSignal abort) {
+    AbortSignal abort,
+    OtherJobs others) {
+  /** One that can start no others. */
+  public BuildRequest(
+      JobName job,
+      String script,
+      String text,
+      ParsedJenkinsfile.Valid parsed,
+      Source source,
+      Cause cause,
+      BuildParameters parameters,
+      AbortSignal abort) {
+    this(job, script, text, parsed, source, cause, parameters, abort, OtherJobs.NONE);
+  }
+
   /** SHA-256 of the text, hexadecimal. */
   String scriptHash() {
     return Digests.hex(text);

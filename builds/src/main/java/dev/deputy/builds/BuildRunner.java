@@ -44,15 +44,19 @@ public final class BuildRunner {
 
   /**
    * Runs a build to its end on the calling thread. When it returns, the result is stored, every
-   * agent of the build is gone and the observer has heard of everything.
+   * agent of the build is gone, the observer has heard of everything, and the builds that it
+   * started have ended as well.
    *
    * <p>What goes wrong in a pipeline is in the outcome; an exception means a fault of Deputy or of
    * what it stands on (the build is FAILURE then, where that could still be stored).
    */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
     BuildRecord record = stores.builds().create(newBuild(request));
-    try (var build = open(request, record, observer, questions)) {
+    RunningBuild build = open(request, record, observer, questions);
+    try (build) {
       return run(build);
+    } finally {
+      build.awaitChildren();
     }
   }
 

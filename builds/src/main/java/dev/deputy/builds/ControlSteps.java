@@ -12,6 +12,7 @@ final class ControlSteps {
         NoticeStep.emailext(),
         NoticeStep.slackSend(),
         new HttpRequestStep(),
+        new BuildStep(),
         new LockStep(),
         new MilestoneStep(),
         new WsStep(),

@@ -33,6 +33,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   private final BuildRequest request;
   private final BuildRecord record;
   private final Questions questions;
+  private final BuildObserver observer;
+  private final List<BuildStep.Child> children = new CopyOnWriteArrayList<>();
   private final Masks masks;
   private final Announcer announcer;
   private final Console console;
@@ -66,6 +68,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     this.request = request;
     this.record = record;
     this.questions = questions;
+    this.observer = observer;
     this.masks = new Masks(request.parameters().secrets());
     this.announcer = new Announcer(observer, record.id().toString());
     this.console = new Console(record.id(), runner.stores(), masks, announcer, runner.time());
@@ -335,6 +338,26 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     if (branch != null) {
       results.setResult(BuildResult.NOT_BUILT);
       branch.interrupt(new Interrupted(BuildResult.NOT_BUILT, List.of("Superseded by #" + by)));
+    }
+  }
+
+  /** Runs a build of another job to its end on the calling thread. */
+  BuildOutcome runChild(BuildRequest child) {
+    return runner.run(child, observer, questions);
+  }
+
+  void started(BuildStep.Child child) {
+    children.add(child);
+  }
+
+  /** Waits for the builds that this one started and did not wait for. */
+  void awaitChildren() {
+    for (BuildStep.Child child : children) {
+      try {
+        child.end();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

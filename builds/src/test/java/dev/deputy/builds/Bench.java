@@ -57,6 +57,7 @@ final class Bench {
   CredentialStore credentials = CredentialStore.NONE;
   LibraryStore libraries = LibraryStore.NONE;
   boolean local;
+  OtherJobs others = OtherJobs.NONE;
 
   Bench(Path folder) {
     this(folder, 1);
@@ -171,7 +172,8 @@ final class Bench {
             source,
             new Cause.Person("alice"),
             BuildParameters.of(parsed.pipeline().parameters(), parameters),
-            abort);
+            abort,
+            others);
     var resources = new BuildResources(credentials, libraries);
     var settings =
         local

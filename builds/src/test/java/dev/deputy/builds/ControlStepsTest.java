@@ -6,12 +6,16 @@ import com.sun.net.httpserver.HttpServer;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JobName;
+import dev.deputy.pipeline.Jenkinsfiles;
+import dev.deputy.pipeline.ParsedJenkinsfile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,5 +215,89 @@ class ControlStepsTest {
                 .state())
         .isEqualTo(BuildState.FAILURE);
     assertThat(bench.log()).contains("tries 2\n").containsOnlyOnce("own fault\n");
+  }
+
+  /** One other job, {@code other}, which is this file. */
+  private OtherJobs other(String text) {
+    return new OtherJobs() {
+      @Override
+      public Optional<BuildRequest> request(
+          BuildRequest from, String job, Map<String, String> parameters) {
+        var parsed = (ParsedJenkinsfile.Valid) Jenkinsfiles.parse("Other", text, Steps.all());
+        return job.equals("other")
+            ? Optional.of(
+                new BuildRequest(
+                    new JobName("other"),
+                    "Other",
+                    text,
+                    parsed,
+                    from.source(),
+                    from.cause(),
+                    BuildParameters.declaredLater(parsed.pipeline().parameters(), parameters),
+                    new AbortSignal()))
+            : Optional.empty();
+      }
+
+      @Override
+      public List<String> names() {
+        return List.of("other");
+      }
+    };
+  }
+
+  private String logOfOther() {
+    return bench.logs.text(new BuildId(new JobName("other"), 1));
+  }
+
+  @Test
+  void anotherJobIsBuilt() {
+    bench.others = other("properties([parameters([string(name: 'A')])])\necho \"got ${params.A}\"");
+    assertThat(
+            run(
+                """
+                def b = build job: 'other', parameters: [string(name: 'A', value: 'x')]
+                echo "${b.number} ${b.result} ${b.buildVariables.A}"
+                """))
+        .as(bench.log())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("Scheduling project: other\n")
+        .contains("Build other #1 completed: SUCCESS\n")
+        .contains("1 SUCCESS x\n");
+    assertThat(logOfOther()).contains("got x\n");
+  }
+
+  @Test
+  void aFailedBuildFailsTheStepUnlessItMayFail() {
+    bench.others = other("error 'broken'");
+    assertThat(run("echo build(job: 'other', propagate: false).result\nbuild 'other'"))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log())
+        .contains("FAILURE\n")
+        .contains("other #2 completed with status FAILURE (propagate: false to ignore)");
+  }
+
+  @Test
+  void aBuildThatNobodyWaitsForRunsToItsEnd() {
+    bench.others = other("echo 'on its own'");
+    assertThat(run("build job: 'other', wait: false")).isEqualTo(BuildState.SUCCESS);
+    assertThat(logOfOther()).contains("on its own\n").contains("Finished: SUCCESS");
+  }
+
+  @Test
+  void aTimeoutAbortsTheOtherBuildToo() {
+    bench.others = other("sleep time: 1, unit: 'HOURS'");
+    assertThat(run("timeout(time: 1, unit: 'SECONDS') { build 'other' }"))
+        .isEqualTo(BuildState.ABORTED);
+    assertThat(logOfOther())
+        .contains("Aborted by the build that started it")
+        .contains("Finished: ABORTED");
+  }
+
+  @Test
+  void aJobThatDoesNotExistIsNamed() {
+    bench.others = other("echo 'x'");
+    assertThat(run("build 'none'")).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log()).contains("ERROR: build: no such job: none (expected: one of [other])");
   }
 }

@@ -2,6 +2,7 @@ package dev.deputy.cli;
 
 import dev.deputy.builds.BuildEvent.BuildFinished;
 import dev.deputy.builds.BuildObserver;
+import dev.deputy.core.BuildId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --log-dir}: each build's console as a file of its own, named by the path of its
@@ -45,10 +48,15 @@ final class LogFolder {
     return folder.resolve(unique + ".log");
   }
 
-  /** The same observer, with a copy of the log in place, and named, when it hears of the end. */
+  /**
+   * The same observer, with a copy of the log in place, and named, when it hears of the end of the
+   * build that it heard of first; the others are builds that this one started.
+   */
   static BuildObserver keeping(Path copy, BuildObserver observer) {
+    var first = new AtomicReference<@Nullable BuildId>();
     return event -> {
-      if (event instanceof BuildFinished end) {
+      first.compareAndSet(null, event.build());
+      if (event instanceof BuildFinished end && end.build().equals(first.get())) {
         observer.on(
             new BuildFinished(
                 end.time(),

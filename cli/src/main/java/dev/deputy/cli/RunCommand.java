@@ -240,7 +240,8 @@ final class RunCommand implements Callable<Integer> {
             source.source(),
             new Cause.Person(user),
             parameters(file),
-            abort);
+            abort,
+            new JobsOfRun(scripts(configuration), 0));
     CommandLineQuestions questions = new CommandLineQuestions(approvers, user, terminal);
     return ExitStatus.of(run(controller, request, questions, log, terminal));
   }
@@ -277,6 +278,17 @@ final class RunCommand implements Callable<Integer> {
     return configuration
         .map(found -> new Jobs(found).of(file))
         .orElseGet(() -> Jobs.of(Path.of("").toAbsolutePath(), file));
+  }
+
+  /** What a build can start: the files of this call, and the jobs of the configuration. */
+  private Map<JobName, Path> scripts(Optional<Configuration> configuration) {
+    Map<JobName, Path> scripts = new LinkedHashMap<>();
+    files.forEach(file -> scripts.put(job(configuration, file), file));
+    configuration.ifPresent(found ->
+        found
+            .jobs()
+            .forEach(job -> scripts.putIfAbsent(job.name(), found.home().resolve(job.script()))));
+    return scripts;
   }
 
   private BuildParameters parameters(PipelineFile file) {
