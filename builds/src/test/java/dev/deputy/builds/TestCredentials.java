@@ -61,7 +61,7 @@ final class TestCredentials implements CredentialStore {
   @Override
   public byte[] read(Value value) throws IOException {
     if (value instanceof Value.Environment(String name)) {
-      return values.get(name).getBytes(StandardCharsets.UTF_8);
+      return values.getOrDefault(name, "").getBytes(StandardCharsets.UTF_8);
     }
     throw new IOException("read by agents");
   }

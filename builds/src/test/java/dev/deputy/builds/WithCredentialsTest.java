@@ -69,8 +69,10 @@ class WithCredentialsTest {
   @Test
   void variableIsGoneAfterTheBlock() {
     bench.run(
-        "withCredentials([string(credentialsId: 'token', variable: 'TOKEN')]) { echo 'in' }\n"
-            + "echo \"after: ${env.TOKEN}\"");
+        """
+        withCredentials([string(credentialsId: 'token', variable: 'TOKEN')]) { echo 'in' }
+        echo "after: ${env.TOKEN}"
+        """);
 
     assertThat(bench.log()).contains("after: null");
   }
@@ -122,7 +124,7 @@ class WithCredentialsTest {
     String path = Files.readString(workspace().resolve("path"));
     assertThat(path).endsWith("/config.yml");
     assertThat(Path.of(path)).doesNotExist();
-    assertThat(Path.of(path).getParent().getParent()).doesNotExist();
+    assertThat(Path.of(path + "/../..").normalize()).doesNotExist();
     assertThat(bench.log()).doesNotContain(path);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class SecretsOfExamplesTest {
   private static String variable(String name) {
     String value = System.getenv(name);
     assertThat(value).as(name).isNotBlank();
-    return value;
+    return Objects.requireNonNull(value);
   }
 
   private static Stream<Path> examples() throws IOException {
