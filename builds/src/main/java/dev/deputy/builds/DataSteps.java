@@ -9,6 +9,7 @@ final class DataSteps {
   static List<Step> all() {
     return List.of(
         new FindFilesStep(),
+        new CompareVersionsStep(),
         new ReadJsonStep(),
         new WriteJsonStep(),
         new ReadYamlStep(),

@@ -82,6 +82,11 @@ public final class Steps implements StepCatalog {
     return Collections.unmodifiableSet(byName.keySet());
   }
 
+  @Override
+  public Optional<String> advice(String unknown) {
+    return ForeignSteps.advice(unknown);
+  }
+
   /** The step that a call is for; the interpreter calls only what exists. */
   Step step(String name) {
     Step step = byName.getOrDefault(name, internal.get(name));

@@ -186,6 +186,17 @@ class DataStepsTest {
   }
 
   @Test
+  void versionsAreComparedByTheirParts() {
+    assertThat(
+            echoes(
+                """
+                echo '> ' + [compareVersions(v1: '1.10', v2: '1.9'), compareVersions(v1: '2', v2: '2.0'),
+                  compareVersions(v1: '1.0-rc1', v2: '1.0')].join(' ')
+                """))
+        .containsExactly("1 0 -1");
+  }
+
+  @Test
   void theWorkspaceIsCleaned() {
     assertThat(
             echoes(

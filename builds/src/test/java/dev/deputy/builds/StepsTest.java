@@ -53,6 +53,15 @@ class StepsTest {
   }
 
   @Test
+  void aStepOfAnotherProductComesWithAdvice() {
+    assertThat(Jenkinsfiles.parse("Jenkinsfile", inSteps("recordIssues tool: 'x'"), Steps.all()))
+        .isInstanceOfSatisfying(
+            ParsedJenkinsfile.Invalid.class,
+            invalid ->
+                assertThat(invalid.problems().getFirst().hint()).contains("archiveArtifacts"));
+  }
+
+  @Test
   void programCodeIsOnlyWarned() {
     assertThat(Jenkinsfiles.parse("Jenkinsfile", "node { ehco 'x'\n sh(scrpt: 'x') }", Steps.all()))
         .isInstanceOfSatisfying(
