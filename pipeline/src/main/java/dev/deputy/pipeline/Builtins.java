@@ -38,9 +38,14 @@ final class Builtins {
               0,
               (g, a) -> a.run().members().get(g, "previousBuild", a.context()))
           .add("getNumber", 0, (g, a) -> a.run().members().get(g, "number", a.context()))
+          .add("getEnvironment", 0, (g, a) -> a.run().members().globals().environment(a.context()))
+          .add("getProperty", 1, (g, a) -> a.run().members().get(g, a.text(0), a.context()))
+          .add("setProperty", 2, Builtins::set)
+          .add("getBuildCauses", 0, 1, (g, a) -> causes(a))
           .add("resultIsBetterOrEqualTo", 1, (g, a) -> atLeast(g, a))
           .add("resultIsWorseOrEqualTo", 1, (g, a) -> !atLeast(g, a) || same(g, a));
   private final MethodTable<DockerValue> docker = DockerMethods.table();
+  private final MethodTable<BindingValue> bindings = BindingValue.table();
   private final MethodTable<Object> others = new MethodTable<>("this value");
   private final StaticMethods statics = new StaticMethods();
   private final KnownTypes known = new KnownTypes();
@@ -58,8 +63,17 @@ final class Builtins {
       case MatcherValue matcher -> matchers.call(matcher, arguments);
       case Pattern pattern -> patterns.call(pattern, arguments);
       case Boolean flag -> booleans.call(flag, arguments);
+      case Global global
+          when !globals.names().contains(arguments.method())
+              && arguments.count() == 0
+              && arguments.method().matches("(get|is)[A-Z].*") ->
+          arguments
+              .run()
+              .members()
+              .get(global, Instances.property(arguments.method()), arguments.context());
       case Global global -> globals.call(global, arguments);
       case KnownValue value -> known.call(value, arguments);
+      case BindingValue value -> bindings.call(value, arguments);
       case Type type when known.has(type, arguments.method()) -> known.call(type, arguments);
       case Type type -> statics.call(type, arguments);
       case DockerValue value -> docker.call(value, arguments);
@@ -92,8 +106,19 @@ final class Builtins {
       case Pattern _ -> patterns;
       case Boolean _ -> booleans;
       case Global _ -> globals;
+      case BindingValue _ -> bindings;
       default -> others;
     };
+  }
+
+  private static @Nullable Object set(Global global, Arguments a) {
+    a.run().members().set(global, a.text(0), a.get(1), a.context());
+    return null;
+  }
+
+  private static Object causes(Arguments a) {
+    return BuildFacts.causes(
+        a.run().host().currentBuild().causes(), a.count() == 0 ? null : a.text(0));
   }
 
   private static boolean atLeast(Global build, Arguments arguments) {
@@ -123,6 +148,8 @@ final class Builtins {
     }
     names.addAll(statics.names());
     names.addAll(known.names());
+    names.addAll(bindings.names());
+    names.add("getBinding");
     names.addAll(docker.names());
     return names;
   }

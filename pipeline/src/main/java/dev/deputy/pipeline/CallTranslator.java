@@ -4,6 +4,7 @@ import dev.deputy.pipeline.Expression.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
@@ -21,6 +22,10 @@ final class CallTranslator {
   /** How many parts the full name of a class has at most. */
   private static final int LONGEST_NAME = 12;
 
+  /** What a class has here: its name. */
+  private static final Set<String> CLASS_NAMES =
+      Set.of("name", "simpleName", "getName", "getSimpleName");
+
   private final Translation file;
   private final ExpressionTranslator expressions;
 
@@ -34,6 +39,10 @@ final class CallTranslator {
     if (!(node.getMethod() instanceof ConstantExpression method
         && method.getValue() instanceof String name)) {
       return computed(node, at);
+    }
+    Optional<Expression> className = className(node.getObjectExpression(), name, at);
+    if (className.isPresent()) {
+      return className.get();
     }
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
@@ -193,7 +202,32 @@ final class CallTranslator {
         };
   }
 
+  /** {@code x.class.name} and the like, where a node is that. */
+  private Optional<Expression> className(
+      org.codehaus.groovy.ast.expr.Expression object, @Nullable String name, Position at) {
+    org.codehaus.groovy.ast.expr.Expression value =
+        switch (object) {
+          case PropertyExpression of when "class".equals(of.getPropertyAsString()) ->
+              of.getObjectExpression();
+          case MethodCallExpression of
+              when "getClass".equals(of.getMethodAsString()) && !of.isImplicitThis() ->
+              of.getObjectExpression();
+          default -> null;
+        };
+    if (value == null || name == null || !CLASS_NAMES.contains(name)) {
+      return Optional.empty();
+    }
+    boolean simple = name.equals("simpleName") || name.equals("getSimpleName");
+    return Optional.of(new Expression.ClassName(at, target(value), simple));
+  }
+
   Expression property(PropertyExpression node) {
+    Optional<Expression> named =
+        className(
+            node.getObjectExpression(), node.getPropertyAsString(), file.at(node.getProperty()));
+    if (named.isPresent()) {
+      return named.get();
+    }
     Optional<Expression> type = qualifiedClass(node);
     if (type.isPresent()) {
       return type.get();

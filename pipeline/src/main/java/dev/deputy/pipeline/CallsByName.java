@@ -199,6 +199,9 @@ final class CallsByName {
     if (isCallable(variable)) {
       return callValue(variable, arguments, context);
     }
+    if (name.equals("getBinding") && arguments.isEmpty()) {
+      return new BindingValue(script);
+    }
     return run.stepCalls().call(script, name, arguments, at, context);
   }
 }

@@ -121,6 +121,9 @@ sealed interface Expression extends Node {
       Position at, boolean ofParent, List<Expression> arguments, List<Entry> named)
       implements Expression {}
 
+  /** {@code value.class.name}, {@code value.getClass().getSimpleName()}: a text, nothing more. */
+  record ClassName(Position at, Expression value, boolean simple) implements Expression {}
+
   /** {@code this}: the object, class or script that the code belongs to. */
   record This(Position at) implements Expression {}
 

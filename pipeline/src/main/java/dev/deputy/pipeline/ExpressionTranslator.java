@@ -153,9 +153,7 @@ final class ExpressionTranslator {
   }
 
   private Expression embedded(org.codehaus.groovy.ast.expr.Expression node) {
-    return node instanceof ClosureExpression
-        ? refused(file.at(node), "a closure in a string ('${-> …}')", "write ${…}")
-        : translate(node);
+    return translate(node);
   }
 
   private Expression name(Position at, String name) {

@@ -68,6 +68,10 @@ final class Expressions {
       case Expression.InstanceOf e ->
           run.classes().isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
       case Expression.Construct e -> construct(e, frame);
+      case Expression.ClassName e -> {
+        String name = run.values().className(evaluate(e.value(), frame));
+        yield e.simple() ? name.substring(name.lastIndexOf('.') + 1) : name;
+      }
       case Expression.ComputedCall e -> {
         Expression.Call call = e.call();
         String name = run.values().text(evaluate(e.name(), frame));
@@ -88,7 +92,10 @@ final class Expressions {
     };
   }
 
-  private String text(Expression.Text node, Frame frame) {
+  private Object text(Expression.Text node, Frame frame) {
+    if (node.parts().stream().anyMatch(Expression.Closure.class::isInstance)) {
+      return new LazyText(items(node.parts(), frame), run);
+    }
     StringBuilder builder = new StringBuilder();
     for (Expression part : node.parts()) {
       budget.append(builder, run.values().text(evaluate(part, frame)));
@@ -97,8 +104,8 @@ final class Expressions {
   }
 
   private @Nullable Object binary(Expression.Binary node, Frame frame) {
-    Object left = evaluate(node.left(), frame);
-    Object right = evaluate(node.right(), frame);
+    Object left = LazyText.settled(evaluate(node.left(), frame));
+    Object right = LazyText.settled(evaluate(node.right(), frame));
     if (left instanceof ClosureValue first && right instanceof ClosureValue second) {
       switch (node.operator()) {
         case SHIFT_RIGHT -> {

@@ -1,7 +1,9 @@
 package dev.deputy.pipeline;
 
 import dev.deputy.pipeline.PipelineHost.CurrentBuild;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,15 @@ final class Globals {
               "description",
               "duration",
               "durationString",
-              "previousBuild"));
+              "previousBuild",
+              "changeSets",
+              "buildCauses",
+              "buildVariables",
+              "upstreamBuilds",
+              "absoluteUrl",
+              "keepLog",
+              "startTimeInMillis",
+              "timeInMillis"));
 
   /** What {@code scm} has. */
   static final Set<String> SCM_PROPERTIES =
@@ -116,12 +126,25 @@ final class Globals {
       case "description" -> build.description();
       case "duration" -> build.durationMillis();
       case "durationString" -> Globals.duration(build.durationMillis());
+      case "changeSets" -> BuildFacts.changeSets(host.changes());
+      case "buildCauses" -> BuildFacts.causes(build.causes(), null);
+      case "buildVariables" -> environment(context);
+      case "upstreamBuilds" -> new ArrayList<@Nullable Object>();
+      case "absoluteUrl" -> context.variable("BUILD_URL");
+      case "keepLog" -> false;
+      case "startTimeInMillis", "timeInMillis" ->
+          host.now().toEpochMilli() - build.durationMillis();
       case "previousBuild" -> build.previousResult() == null ? null : Global.PREVIOUS_BUILD;
       default ->
           throw ScriptError.refused(
               "currentBuild.%s is not supported; there are %s"
                   .formatted(name, String.join(", ", BUILD_PROPERTIES)));
     };
+  }
+
+  /** {@code env.getEnvironment()}. */
+  Map<@Nullable Object, @Nullable Object> environment(Context context) {
+    return new LinkedHashMap<@Nullable Object, @Nullable Object>(context.scope().environment());
   }
 
   /** The result so far, including what {@code post} runs after. */
@@ -156,7 +179,7 @@ final class Globals {
       build.setDisplayName(values.text(value));
     } else if (global == Global.CURRENT_BUILD && name.equals("description")) {
       build.setDescription(text);
-    } else {
+    } else if (global != Global.CURRENT_BUILD || !name.equals("keepLog")) {
       throw ScriptError.refused(global.expression() + "." + name + " cannot be set");
     }
   }

@@ -86,8 +86,9 @@ final class Invocations {
 
   /** {@code target.name(arguments)}. */
   @Nullable Object method(
-      @Nullable Object target, String name, List<@Nullable Object> arguments, Context context) {
+      @Nullable Object on, String name, List<@Nullable Object> arguments, Context context) {
     run.budget().operation();
+    Object target = LazyText.settled(on);
     Object found =
         switch (target) {
           case null -> Names.ABSENT;

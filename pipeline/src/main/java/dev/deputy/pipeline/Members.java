@@ -106,6 +106,9 @@ final class Members {
     if (name.equals("steps")) {
       return run.main();
     }
+    if (name.equals("binding")) {
+      return new BindingValue(script);
+    }
     ScriptValue library = run.libraries().variable(name, context);
     if (library != null) {
       return library;
@@ -165,6 +168,7 @@ final class Members {
   /** {@code target.name}. */
   @Nullable Object get(@Nullable Object target, String name, Context context) {
     return switch (target) {
+      case LazyText lazy -> get(lazy.text(), name, context);
       case null ->
           throw ScriptError.of(
               Type.NULL_POINTER, "Cannot get property '" + name + "' on null object");
@@ -191,6 +195,9 @@ final class Members {
       case List<?> list -> getEach(list, name, context);
       case Type type -> staticProperty(type, name, context);
       case KnownValue known -> ofKnown(known, name, context);
+      case BindingValue binding when name.equals("variables") ->
+          run.invocations().method(binding, "getVariables", List.of(), context);
+      case BindingValue binding -> binding.variable(name, run);
       default -> throw missing(name, target);
     };
   }
@@ -260,6 +267,7 @@ final class Members {
       case ClassValue type -> setStatic(type, name, value);
       case ScriptValue script -> setVariable(script, name, value);
       case ClosureValue closure -> setOfClosure(closure, name, value);
+      case BindingValue binding -> binding.set(name, value, run);
       case KnownValue known
           when run.invocations().has(known, "set" + Instances.capitalized(name)) ->
           run.invocations()

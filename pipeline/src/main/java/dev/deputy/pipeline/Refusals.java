@@ -74,8 +74,7 @@ final class Refusals {
           "metaClass", NO_CODE,
           "classLoader", NO_CODE,
           "rawBuild", NO_JENKINS,
-          "declaredFields", NO_CODE,
-          "binding", "declare variables without def, or with @Field");
+          "declaredFields", NO_CODE);
 
   /** First names of packages, which no variable is called in front of a class's name. */
   private static final Set<String> PACKAGES =

@@ -169,6 +169,7 @@ final class StepArguments {
         yield Collections.unmodifiableMap(copy);
       }
       case ErrorValue error -> error.text();
+      case LazyText lazy -> lazy.text();
       case ObjectValue _, ClassValue _, ScriptValue _, KnownValue _, Type _, Pattern _ ->
           values.text(value);
       case Global global when global == Global.SCM -> Map.of("$class", "scm");

@@ -39,7 +39,7 @@ final class StepCalls {
   boolean knows(String name) {
     return steps.find(name).isPresent()
         || Steps.isDescription(name)
-        || List.of("println", "print", "parallel").contains(name);
+        || List.of("println", "print", "printf", "sprintf", "parallel").contains(name);
   }
 
   /** A call by name that is neither a variable nor a method of the script. */
@@ -56,9 +56,15 @@ final class StepCalls {
         hasNames ? arguments.subList(1, arguments.size()) : arguments;
     return switch (name) {
       case "println", "print" -> print(positional, at, context);
+      case "printf" -> print(Instances.listOf(formatted(positional, context)), at, context);
+      case "sprintf" -> formatted(positional, context);
       case "parallel" -> parallel.call(branches(positional, named), at, context);
       default -> callStep(script, name, positional, named, at, context);
     };
+  }
+
+  private @Nullable Object formatted(List<@Nullable Object> positional, Context context) {
+    return run.invocations().method(Type.TEXT, "format", positional, context);
   }
 
   private @Nullable Object print(List<@Nullable Object> positional, Position at, Context context) {

@@ -2,12 +2,17 @@ package dev.deputy.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks steps and program code before anything runs: names, arguments, blocks, and whether there
  * is an agent for what needs one.
  */
 final class StepChecker {
+  /** What every script has beside its steps. */
+  private static final Set<String> PRINTS =
+      Set.of("println", "print", "printf", "sprintf", "getBinding");
+
   /**
    * Where code stands.
    *
@@ -214,7 +219,7 @@ final class StepChecker {
       checkMethod(call, place);
       return;
     }
-    if (names.isOwn(name) || name.equals("println") || name.equals("print")) {
+    if (names.isOwn(name) || PRINTS.contains(name)) {
       return;
     }
     if (name.equals("parallel")) {

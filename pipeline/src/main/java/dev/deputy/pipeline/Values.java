@@ -122,6 +122,7 @@ final class Values {
       case Pattern pattern -> budget.append(builder, pattern.pattern());
       case Global global -> budget.append(builder, global.expression());
       case ClosureValue _ -> budget.append(builder, "closure");
+      case LazyText lazy -> budget.append(builder, lazy.text());
       case ObjectValue object -> budget.append(builder, objects().text(object));
       case ClassValue type -> budget.append(builder, "class " + type.name());
       case KnownValue known -> budget.append(builder, text(known));

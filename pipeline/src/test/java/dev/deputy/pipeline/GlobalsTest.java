@@ -1,0 +1,87 @@
+package dev.deputy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every script has: its binding, the environment, the build; and strings that are lazy. */
+class GlobalsTest {
+  private final RecordingHost host = new RecordingHost();
+
+  private List<String> echoed(String source) {
+    Outcome outcome = Pipelines.run(source, host);
+    assertThat(outcome.error()).isEmpty();
+    return host.log.stream()
+        .filter(line -> line.strip().startsWith("echo("))
+        .map(line -> line.strip().replaceFirst("^echo\\(message=(.*)\\)$", "$1"))
+        .toList();
+  }
+
+  @Test
+  void variablesWithoutDeclarationAreTheScripts() {
+    assertThat(
+            echoed(
+                """
+                shared = 1
+                def local = 2
+                def f() { shared++; shared }
+                echo "${f()} ${binding.hasVariable('shared')} ${binding.hasVariable('local')}"
+                binding.setVariable('other', 5)
+                echo "${other} ${getBinding().getVariable('other')} ${binding.variables.other}"
+                """))
+        .containsExactly("2 true false", "5 5 5");
+    assertThat(Pipelines.run("def local = 2\ndef f() { local }\nf()", host).error().orElseThrow())
+        .contains(
+            "groovy.lang.MissingPropertyException: No such property: local for class:"
+                + " WorkflowScript");
+  }
+
+  @Test
+  void theEnvironmentIsAMapOnDemand() {
+    host.with("A", "1");
+    assertThat(
+            echoed(
+                """
+                echo "${env.getEnvironment().containsKey('A')} ${env['A']} ${env.getProperty('A')}"
+                params.each { k, v -> echo "$k=$v" }
+                """))
+        .containsExactly("true 1 1");
+  }
+
+  @Test
+  void theBuildKnowsItsCausesAndChanges() {
+    assertThat(
+            echoed(
+                """
+                echo "${currentBuild.getBuildCauses()[0].shortDescription} ${currentBuild.buildCauses.size()}"
+                echo "${currentBuild.getBuildCauses('hudson.model.Cause\\$UserIdCause').size()} ${currentBuild.getBuildCauses('x')}"
+                echo "${currentBuild.changeSets} ${currentBuild.getNumber()} ${currentBuild.upstreamBuilds}"
+                """))
+        .containsExactly("Started by user 1", "1 []", "[] 7 []");
+  }
+
+  @Test
+  void closuresInStringsAreAskedEachTime() {
+    assertThat(
+            echoed(
+                """
+                def n = 1
+                def s = "n is ${-> n}"
+                echo s
+                n = 2
+                echo s
+                echo s.toUpperCase() + "${s == 'n is 2'}"
+                echo sprintf('%03d|%s', 7, 'x')
+                printf('%s-%s', 'a', 'b')
+                try { null.trim() } catch (e) { echo "${e.class.simpleName} ${e.getClass().getName()}" }
+                """))
+        .containsExactly(
+            "n is 1",
+            "n is 2",
+            "N IS 2true",
+            "007|x",
+            "a-b",
+            "NullPointerException java.lang.NullPointerException");
+  }
+}
