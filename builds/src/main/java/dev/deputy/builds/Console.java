@@ -4,6 +4,7 @@ import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildLogs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class Console implements AutoCloseable {
 
   private long written;
 
+  private volatile Instant lastOutput;
+
   private boolean closed;
 
   /** Whose line is not at its end yet. */
@@ -40,6 +43,12 @@ final class Console implements AutoCloseable {
     this.masks = masks;
     this.announcer = announcer;
     this.clock = clock;
+    this.lastOutput = clock.instant();
+  }
+
+  /** When something was printed last, or the build began. */
+  Instant lastOutput() {
+    return lastOutput;
   }
 
   /** A line that marks the pipeline's course. */
@@ -90,6 +99,7 @@ final class Console implements AutoCloseable {
     if (closed) {
       return;
     }
+    lastOutput = clock.instant();
     boolean continues = source.equals(unfinished);
     if (unfinished != null && !continues) {
       append(unfinished, LINE_END, 0, 1);

@@ -3,10 +3,10 @@ package dev.deputy.builds;
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.PipelineException.Interrupted;
-import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -42,17 +42,20 @@ final class TimeoutStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    if (step.flag("activity", false)) {
-      throw new StepFailed("timeout: activity: true is not supported (expected: false)");
-    }
     Duration time = Times.argument(step, TimeUnit.MINUTES);
-    step.say("Timeout set to expire in " + Spans.of(time));
-    var expiry = new Expiry(step);
+    boolean activity = step.flag("activity", false);
+    step.say(
+        "Timeout set to expire "
+            + (activity
+                ? "after " + Spans.of(time) + " without activity"
+                : "in " + Spans.of(time)));
+    var expiry = new Expiry(step, activity);
     Thread timer =
         Thread.ofVirtual().name("timeout " + step.build().id()).start(() -> expiry.count(time));
     Object value;
     try {
-      value = step.body(step.block().until(step.build().now().plus(time)));
+      Block block = step.block();
+      value = step.body(activity ? block : block.until(step.build().now().plus(time)));
     } catch (RuntimeException e) {
       expiry.drain();
       throw e;
@@ -69,6 +72,7 @@ final class TimeoutStep implements Step {
   /** One timeout that runs. */
   private static final class Expiry {
     private final StepContext step;
+    private final boolean activity;
     private final Interrupted cause =
         new Interrupted(BuildResult.ABORTED, List.of("Timeout has been exceeded"));
 
@@ -78,13 +82,23 @@ final class TimeoutStep implements Step {
     private boolean ended;
     private boolean expired;
 
-    Expiry(StepContext step) {
+    /**
+     * @param activity whether the time begins anew with whatever the build prints
+     */
+    Expiry(StepContext step, boolean activity) {
       this.step = step;
+      this.activity = activity;
     }
 
     void count(Duration time) {
       try {
-        step.build().time().sleep(time);
+        Instant end = step.build().now().plus(time);
+        while (step.build().now().isBefore(end)) {
+          step.build().time().sleep(Duration.between(step.build().now(), end));
+          if (activity) {
+            end = step.build().console().lastOutput().plus(time);
+          }
+        }
         while (expire()) {
           step.build().time().sleep(GRACE);
         }

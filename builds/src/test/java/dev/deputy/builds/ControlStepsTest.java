@@ -217,6 +217,15 @@ class ControlStepsTest {
     assertThat(bench.log()).contains("tries 2\n").containsOnlyOnce("own fault\n");
   }
 
+  @Test
+  void aBlockThatPrintsNothingRunsOutOfActivity() {
+    assertThat(run("timeout(time: 100, unit: 'MILLISECONDS', activity: true) { sleep 3600 }"))
+        .isEqualTo(BuildState.ABORTED);
+    assertThat(bench.log())
+        .contains("without activity\n")
+        .contains("Cancelling nested steps due to timeout\n");
+  }
+
   /** One other job, {@code other}, which is this file. */
   private OtherJobs other(String text) {
     return new OtherJobs() {
