@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 class AwsExamplesTest {
   private static final String FOLDER = "examples/reference/aws";
 
+  /** Every AWS step starts a program of its own. */
+  private static final long PATIENCE_SECONDS = 400;
+
   @TempDir private Path folder;
 
   @Test
@@ -28,12 +31,15 @@ class AwsExamplesTest {
     Path checkout = ExampleCheckout.in(folder);
     List<String> files = files();
 
-    Result result =
-        DeputyProcess.run(
+    Result result;
+    try (DeputyProcess deputy =
+        DeputyProcess.start(
+            Machine.whole(),
             checkout,
-            Stream.of(Stream.of("run", "--output", "json"), files.stream())
-                .flatMap(part -> part)
-                .toArray(String[]::new));
+            Stream.concat(Stream.of("run", "--output", "json"), files.stream())
+                .toArray(String[]::new))) {
+      result = deputy.result(PATIENCE_SECONDS);
+    }
 
     Map<String, JsonNode> ends = new TreeMap<>();
     result

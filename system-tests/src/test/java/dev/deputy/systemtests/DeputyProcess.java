@@ -88,9 +88,11 @@ final class DeputyProcess implements AutoCloseable {
   }
 
   Result result() throws InterruptedException {
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-        .as("deputy ended: %s", lines)
-        .isTrue();
+    return result(PATIENCE_SECONDS);
+  }
+
+  Result result(long seconds) throws InterruptedException {
+    assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("deputy ended: %s", lines).isTrue();
     for (Thread reader : readers) {
       reader.join();
     }
