@@ -9,8 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param parts texts, values and, to be called, closures
  */
 record LazyText(List<@Nullable Object> parts, Interpreter run) {
+  /** A text that shows itself ends as calls do that are nested too deeply. */
+  private static final int STACK = 8;
+
   /** As it is now. */
   String text() {
+    BranchLine branch = run.current().branch();
+    branch.enter(STACK);
+    try {
+      return shown();
+    } finally {
+      branch.leave(STACK);
+    }
+  }
+
+  private String shown() {
     StringBuilder text = new StringBuilder();
     for (Object part : parts) {
       Object value =

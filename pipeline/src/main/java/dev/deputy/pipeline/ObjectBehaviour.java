@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How objects of declared classes print, compare and are true: by the methods of their class. */
 final class ObjectBehaviour {
+  /** An object that shows itself ends as calls do that are nested too deeply. */
+  private static final int STACK = 8;
+
   private final Interpreter run;
 
   ObjectBehaviour(Interpreter run) {
@@ -20,7 +23,13 @@ final class ObjectBehaviour {
   String text(ObjectValue object) {
     Object text = call(object, "toString", List.of());
     if (text != Names.ABSENT) {
-      return run.values().text(text);
+      BranchLine branch = run.current().branch();
+      branch.enter(STACK);
+      try {
+        return run.values().text(text);
+      } finally {
+        branch.leave(STACK);
+      }
     }
     if (object.constant() != null) {
       return object.constant();

@@ -62,6 +62,21 @@ class GlobalsTest {
   }
 
   @Test
+  void whatShowsItselfFailsItsBuildOnly() {
+    assertThat(Pipelines.run("def s\ns = \"${-> s}\"\necho s", host).error().orElseThrow())
+        .contains("nested too deeply");
+    assertThat(
+            Pipelines.run(
+                    "class A { def me() { [this] }\n"
+                        + " String toString() { \"${me()}\" } }\n"
+                        + "echo \"${new A()}\"",
+                    host)
+                .error()
+                .orElseThrow())
+        .contains("deep");
+  }
+
+  @Test
   void closuresInStringsAreAskedEachTime() {
     assertThat(
             echoed(
