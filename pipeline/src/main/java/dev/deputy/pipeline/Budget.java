@@ -1,20 +1,31 @@
 package dev.deputy.pipeline;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
 /**
  * What one run may still cost. Used by whichever branch holds the baton, hence not synchronised.
- * Counts work, never time, so that a run of the same pipeline over the same answers always gets
- * equally far.
+ * Counts work, so that a run of the same pipeline over the same answers always gets equally far;
+ * time only as a last resort, and never that of steps.
  */
 final class Budget {
   /** What {@code finally} and {@code post} get after a budget ran out, once. */
   private static final int RESERVE = 100_000;
+
+  private static final long RESERVE_TIME = Duration.ofSeconds(10).toNanos();
 
   /** Every so many operations the thread lets others run. */
   private static final int PAUSE = 1 << 14;
 
   private static final int BYTES_PER_ELEMENT = 16;
 
+  /** The most that one pause counts as, so that nothing that stopped the machine is charged. */
+  private static final long MOST_PER_PAUSE = Duration.ofSeconds(5).toNanos();
+
   private final RunLimits limits;
+  private final LongSupplier clock;
+  private long pureTime;
+  private long lastSeen;
   private long operations;
   private long allocation;
   private long output;
@@ -22,7 +33,17 @@ final class Budget {
   private int untilPause = PAUSE;
 
   Budget(RunLimits limits) {
+    this(limits, System::nanoTime);
+  }
+
+  /**
+   * @param clock nanoseconds from any start
+   */
+  Budget(RunLimits limits, LongSupplier clock) {
     this.limits = limits;
+    this.clock = clock;
+    this.pureTime = limits.pureTime().toNanos();
+    this.lastSeen = clock.getAsLong();
     this.operations = limits.operations();
     this.allocation = limits.allocation();
     this.output = limits.output();
@@ -46,8 +67,22 @@ final class Budget {
     untilPause -= (int) Math.min(count, PAUSE);
     if (untilPause < 0) {
       untilPause = PAUSE;
+      passTime();
       Thread.yield();
+      resumed();
     }
+  }
+
+  private void passTime() {
+    pureTime -= Math.min(clock.getAsLong() - lastSeen, MOST_PER_PAUSE);
+    if (pureTime < 0) {
+      exhausted("its own code took longer than " + limits.pureTime().toSeconds() + " seconds");
+    }
+  }
+
+  /** What passed since the last operation was not the pipeline's: a step, or other builds. */
+  void resumed() {
+    lastSeen = clock.getAsLong();
   }
 
   /** Before a string of this length is made. */
@@ -101,6 +136,7 @@ final class Budget {
       operations = RESERVE;
       allocation = RESERVE;
       output = RESERVE;
+      pureTime = RESERVE_TIME;
     }
     throw new BudgetExceeded("the pipeline's budget is used up: " + what);
   }

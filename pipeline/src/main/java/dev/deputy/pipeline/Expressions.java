@@ -20,14 +20,17 @@ final class Expressions {
   }
 
   @Nullable Object evaluate(Expression node, Frame frame) {
-    budget.operation();
     BranchLine branch = frame.context().branch();
     branch.enter();
     try {
+      budget.operation();
       return value(node, frame);
     } catch (ScriptError error) {
       error.locate(node.at());
       throw error;
+    } catch (BudgetExceeded spent) {
+      spent.locate(node.at());
+      throw spent;
     } finally {
       branch.leave();
     }

@@ -57,6 +57,9 @@ final class Statements {
         case Statement.Switch s -> choose(s, frame);
         case Statement.Assert s -> verify(s, frame);
       };
+    } catch (BudgetExceeded spent) {
+      spent.locate(node.at());
+      throw spent;
     } finally {
       frame.context().branch().leave();
     }

@@ -212,6 +212,7 @@ final class StepCalls {
     Object value;
     try {
       value = run.host().run(call);
+      run.budget().resumed();
       run.enter(context);
     } catch (PipelineException failure) {
       run.enter(context);

@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.AnnotationCollector([groovy.transform.ASTTest]) @interface Evil { }

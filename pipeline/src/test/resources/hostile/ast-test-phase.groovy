@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.ASTTest(phase = org.codehaus.groovy.control.CompilePhase.CONVERSION, value = { assert System.exit(1) }) class X { }; new X()

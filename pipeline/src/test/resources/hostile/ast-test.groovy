@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.ASTTest(value = { System.exit(1) }) def x = 1

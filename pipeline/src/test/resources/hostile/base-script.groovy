@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.BaseScript Evil x

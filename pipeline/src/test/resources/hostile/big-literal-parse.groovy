@@ -1,0 +1,2 @@
+// expect: ?
+('9' * 1000000).toBigInteger()

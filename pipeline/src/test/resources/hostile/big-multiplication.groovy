@@ -1,0 +1,2 @@
+// expect: ?
+def n = 9 ** 1000; while (true) { n = n * n }

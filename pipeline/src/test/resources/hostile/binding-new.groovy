@@ -1,0 +1,2 @@
+// expect: ?
+new Binding(a: 1)

@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.builder.Builder(builderStrategy = Evil) class X { }; new X()

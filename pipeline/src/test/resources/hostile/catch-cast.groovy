@@ -1,0 +1,2 @@
+// expect: ?
+try { throw new Exception('x') } catch (File f) { }

@@ -1,0 +1,2 @@
+// expect: ?
+String.class.forName('java.lang.Runtime')

@@ -1,0 +1,2 @@
+// expect: ?
+new GroovyClassLoader().parseClass('1')

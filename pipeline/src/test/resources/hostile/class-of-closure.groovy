@@ -1,0 +1,2 @@
+// expect: ?
+def c = { 1 }; c.class.protectionDomain

@@ -1,0 +1,2 @@
+// expect: ?
+this.class.classLoader.loadClass('java.lang.Runtime')

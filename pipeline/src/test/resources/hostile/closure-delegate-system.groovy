@@ -1,0 +1,2 @@
+// expect: ?
+def c = { exit(1) }; c.delegate = System; c()

@@ -1,0 +1,2 @@
+// expect: ?
+def l = (1..100).toList(); [l, l, l, l].combinations()

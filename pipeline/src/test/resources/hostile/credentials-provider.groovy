@@ -1,0 +1,2 @@
+// expect: ?
+com.cloudbees.plugins.credentials.CredentialsProvider.lookupCredentials(null)

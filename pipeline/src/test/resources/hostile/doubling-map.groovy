@@ -1,0 +1,2 @@
+// expect: ?
+def m = [:]; def i = 0; while (true) { m[i++] = 1 }

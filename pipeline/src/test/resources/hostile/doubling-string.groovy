@@ -1,0 +1,2 @@
+// expect: ?
+def s = 'x'; while (true) { s += s }

@@ -1,0 +1,2 @@
+// expect: ?
+while (true) { ('x\n' * 100000).eachLine { } }

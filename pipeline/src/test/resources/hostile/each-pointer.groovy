@@ -1,0 +1,2 @@
+// expect: ?
+['id'].each(Runtime.runtime.&exec)

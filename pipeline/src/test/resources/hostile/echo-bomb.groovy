@@ -1,0 +1,2 @@
+// expect: ?
+def s = 'x' * 1000000; while (true) { echo s }

@@ -1,0 +1,2 @@
+// expect: ?
+do { } while (true)

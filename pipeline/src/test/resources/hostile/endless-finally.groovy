@@ -1,0 +1,2 @@
+// expect: ?
+try { while (true) { } } finally { while (true) { } }

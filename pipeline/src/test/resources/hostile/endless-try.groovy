@@ -1,0 +1,2 @@
+// expect: ?
+while (true) { try { while (true) { } } catch (Throwable t) { } }

@@ -1,0 +1,2 @@
+// expect: ?
+Eval.me('System.exit(1)')

@@ -1,0 +1,2 @@
+// expect: ?
+evaluate('System.exit(1)')

@@ -1,0 +1,2 @@
+// expect: ?
+'id'."${'exe' + 'cute'}"()

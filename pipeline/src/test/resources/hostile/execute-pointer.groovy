@@ -1,0 +1,2 @@
+// expect: ?
+def p = 'id'.&execute; p()

@@ -1,0 +1,2 @@
+// expect: ?
+new Expando(run: { 1 })

@@ -1,0 +1,2 @@
+// expect: ?
+class A extends ClassLoader { }; new A()

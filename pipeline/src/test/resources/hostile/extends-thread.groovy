@@ -1,0 +1,2 @@
+// expect: ?
+class A extends Thread { void run() { } }; new A().start()

@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.Field def x = new File('/tmp/deputy-canary').delete()

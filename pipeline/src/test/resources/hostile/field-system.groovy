@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.Field static final X = System.exit(1)

@@ -1,0 +1,2 @@
+// expect: ?
+('/etc/passwd' as File).text

@@ -1,0 +1,2 @@
+// expect: ?
+class A { A(x = new File('/etc/passwd').text) { } }; new A()

@@ -1,0 +1,2 @@
+// expect: ?
+def f(x = new File('/etc/passwd')) { x }; f()

@@ -1,0 +1,2 @@
+// expect: ?
+class A { File f = ['/etc/passwd'] }; new A()

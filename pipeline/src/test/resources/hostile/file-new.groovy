@@ -1,0 +1,2 @@
+// expect: ?
+new File('/etc/passwd').text

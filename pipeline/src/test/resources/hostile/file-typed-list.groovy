@@ -1,0 +1,2 @@
+// expect: ?
+File f = ['/etc/passwd']

@@ -1,0 +1,2 @@
+// expect: ?
+def f(File x) { x.text }; f(['/etc/passwd'])

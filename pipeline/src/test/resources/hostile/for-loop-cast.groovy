@@ -1,0 +1,2 @@
+// expect: ?
+for (File f in ['/etc/passwd']) { echo f.text }

@@ -1,0 +1,2 @@
+// expect: ?
+String.format('%.2000000000f', 1.5)

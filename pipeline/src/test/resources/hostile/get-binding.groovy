@@ -1,0 +1,2 @@
+// expect: ?
+getBinding().getVariable('x')

@@ -1,0 +1,2 @@
+// expect: ?
+[].getClass().getClassLoader()

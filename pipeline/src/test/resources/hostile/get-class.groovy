@@ -1,0 +1,2 @@
+// expect: ?
+'x'.getClass().forName('java.lang.System')

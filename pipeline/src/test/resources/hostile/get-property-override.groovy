@@ -1,0 +1,2 @@
+// expect: ?
+class A { def getProperty(String n) { n.execute() } }; new A().foo

@@ -1,0 +1,2 @@
+// expect: ?
+@GrabResolver(name = 'x', root = 'http://127.0.0.1:1/') def x = 1

@@ -1,0 +1,2 @@
+// expect: ?
+def l = [1]; l.each { l << it }

@@ -1,0 +1,2 @@
+// expect: ?
+def s = 'x'; 60.times { s = "${s}${s}" }; s

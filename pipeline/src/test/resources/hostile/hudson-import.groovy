@@ -1,0 +1,2 @@
+// expect: ?
+import hudson.model.*; Hudson.getInstance()

@@ -1,0 +1,2 @@
+// expect: ?
+hudson.model.Hudson.instance

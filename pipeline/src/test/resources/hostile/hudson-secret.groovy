@@ -1,0 +1,2 @@
+// expect: ?
+hudson.util.Secret.decrypt('x')

@@ -1,0 +1,2 @@
+// expect: ?
+import java.lang.System as S; S.exit(1)

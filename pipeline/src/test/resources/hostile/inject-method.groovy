@@ -1,0 +1,2 @@
+// expect: ?
+['id'].inject('') { a, b -> b.execute() }

@@ -1,0 +1,2 @@
+// expect: ?
+this.@run

@@ -1,0 +1,2 @@
+// expect: ?
+Jenkins.instance.getItem('x')

@@ -1,0 +1,2 @@
+// expect: ?
+jenkins.model.Jenkins.get().doSafeExit(null)

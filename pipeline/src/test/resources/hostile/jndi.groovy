@@ -1,0 +1,2 @@
+// expect: ?
+new javax.naming.InitialContext().lookup('ldap://127.0.0.1/x')

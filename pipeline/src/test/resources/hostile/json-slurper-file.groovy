@@ -1,0 +1,2 @@
+// expect: ?
+new groovy.json.JsonSlurper().parse(new File('/etc/passwd'))

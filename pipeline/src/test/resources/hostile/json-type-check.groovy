@@ -1,0 +1,2 @@
+// expect: ?
+new groovy.json.JsonSlurper(type: 'LAX').setClassLoader(null)

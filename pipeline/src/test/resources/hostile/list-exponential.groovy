@@ -1,0 +1,2 @@
+// expect: ?
+def l = ['x']; 60.times { l = [l, l] }; "${l}"

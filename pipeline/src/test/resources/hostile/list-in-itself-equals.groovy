@@ -1,0 +1,2 @@
+// expect: ?
+def a = []; a << a; def b = []; b << b; a == b

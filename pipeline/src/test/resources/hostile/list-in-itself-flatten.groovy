@@ -1,0 +1,2 @@
+// expect: ?
+def l = []; l << l; l.flatten()

@@ -1,0 +1,2 @@
+// expect: ?
+def o = [getClass: { 'no' }]; o.class.classLoader.x

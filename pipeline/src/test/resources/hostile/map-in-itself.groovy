@@ -1,0 +1,2 @@
+// expect: ?
+def m = [:]; m.m = m; "${m}"

@@ -1,0 +1,2 @@
+// expect: ?
+def f = { it }.memoize(); def i = 0; while (true) { f(i++) }

@@ -1,0 +1,2 @@
+// expect: ?
+String.metaClass.foo = { -> 'evil' }

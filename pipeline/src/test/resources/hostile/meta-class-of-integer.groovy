@@ -1,0 +1,2 @@
+// expect: ?
+Integer.metaClass.plus = { n -> 5 }

@@ -1,0 +1,2 @@
+// expect: ?
+'x'.metaClass.invokeMethod('x', 'execute')

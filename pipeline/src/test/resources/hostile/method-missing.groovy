@@ -1,0 +1,2 @@
+// expect: ?
+class A { def methodMissing(String n, a) { System.exit(1) } }; new A().foo()

@@ -1,0 +1,2 @@
+// expect: ?
+def m = 'getCl' + 'ass'; 'x'."$m"()

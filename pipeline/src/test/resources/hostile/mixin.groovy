@@ -1,0 +1,2 @@
+// expect: ?
+String.mixin(Evil)

@@ -1,0 +1,2 @@
+// expect: ?
+def l = [1]; 40.times { l = [l, l] }; l.collectNested { it }

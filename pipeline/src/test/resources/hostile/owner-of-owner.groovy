@@ -1,0 +1,2 @@
+// expect: ?
+def c = { { -> owner.owner } }; c()().host

@@ -1,0 +1,2 @@
+// expect: ?
+parallel a: { while (true) { } }, b: { while (true) { } }

@@ -1,0 +1,2 @@
+// expect: ?
+def m = [:]; for (i in 1..5000) { m["b$i"] = { echo 'x' } }; parallel m

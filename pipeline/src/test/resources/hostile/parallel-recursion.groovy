@@ -1,0 +1,2 @@
+// expect: ?
+def f() { parallel a: { f() } }; f()

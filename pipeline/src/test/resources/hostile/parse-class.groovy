@@ -1,0 +1,2 @@
+// expect: ?
+this.class.classLoader.parseClass('1')

@@ -1,0 +1,2 @@
+// expect: ?
+def n = 9; while (true) { n = n ** 9 }

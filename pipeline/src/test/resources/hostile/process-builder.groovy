@@ -1,0 +1,2 @@
+// expect: ?
+new ProcessBuilder('id').start()

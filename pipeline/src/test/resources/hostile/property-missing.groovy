@@ -1,0 +1,2 @@
+// expect: ?
+class A { def propertyMissing(String n) { Runtime.runtime } }; new A().foo

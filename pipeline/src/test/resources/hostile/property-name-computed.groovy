@@ -1,0 +1,2 @@
+// expect: ?
+def p = 'cla' + 'ss'; 'x'."$p".name

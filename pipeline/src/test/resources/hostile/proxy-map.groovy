@@ -1,0 +1,2 @@
+// expect: ?
+[run: { System.exit(1) }] as Runnable

@@ -1,0 +1,2 @@
+// expect: ?
+java.lang.reflect.Proxy.newProxyInstance(null, null, null)

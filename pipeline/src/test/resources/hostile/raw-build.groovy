@@ -1,0 +1,2 @@
+// expect: ?
+currentBuild.rawBuild.getParent()

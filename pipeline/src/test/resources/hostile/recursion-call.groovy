@@ -1,0 +1,2 @@
+// expect: ?
+class A { def call() { this() } }; new A()()

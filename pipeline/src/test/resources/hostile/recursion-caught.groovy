@@ -1,0 +1,2 @@
+// expect: ?
+def f() { try { f() } catch (Throwable t) { f() } }; f()

@@ -1,0 +1,2 @@
+// expect: ?
+def f; f = { f() }; f()

@@ -1,0 +1,2 @@
+// expect: ?
+def f = { g -> g(g) }; f(f)

@@ -1,0 +1,2 @@
+// expect: ?
+class A { boolean equals(o) { o == this } }; new A() == new A()

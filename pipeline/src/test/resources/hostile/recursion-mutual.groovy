@@ -1,0 +1,2 @@
+// expect: ?
+def a() { b() }; def b() { a() }; a()

@@ -1,0 +1,2 @@
+// expect: ?
+class A { def getX() { x } }; new A().x

@@ -1,0 +1,2 @@
+// expect: ?
+class A { String toString() { "$this" } }; "${new A()}"

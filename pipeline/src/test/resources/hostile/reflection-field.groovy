@@ -1,0 +1,2 @@
+// expect: ?
+String.class.getDeclaredField('value').setAccessible(true)

@@ -1,0 +1,2 @@
+// expect: ?
+('a' * 5000).findAll(/(a|aa)+$b/)

@@ -1,0 +1,2 @@
+// expect: ?
+def s = 'a' * 100000; s.replaceAll('a') { s }

@@ -1,0 +1,2 @@
+// expect: ?
+run(new File('/tmp/x.groovy'), [] as String[])

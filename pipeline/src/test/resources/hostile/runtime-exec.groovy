@@ -1,0 +1,2 @@
+// expect: ?
+Runtime.getRuntime().exec('id')

@@ -1,0 +1,2 @@
+// expect: ?
+Runtime.runtime.halt(1)

@@ -1,0 +1,2 @@
+// expect: ?
+java.lang.Runtime.runtime.exec('id')

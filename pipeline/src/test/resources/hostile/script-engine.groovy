@@ -1,0 +1,2 @@
+// expect: ?
+new javax.script.ScriptEngineManager().getEngineByName('js')

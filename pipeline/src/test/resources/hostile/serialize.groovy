@@ -1,0 +1,2 @@
+// expect: ?
+new ObjectInputStream(new ByteArrayInputStream([] as byte[])).readObject()

@@ -1,0 +1,2 @@
+// expect: ?
+new groovy.lang.GroovyShell().evaluate('1')

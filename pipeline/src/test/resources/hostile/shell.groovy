@@ -1,0 +1,2 @@
+// expect: ?
+new GroovyShell().evaluate('1')

@@ -1,0 +1,2 @@
+// expect: ?
+['id', 'ls'].sort { it.execute() }

@@ -1,0 +1,2 @@
+// expect: ?
+import static java.lang.System.exit; exit(1)

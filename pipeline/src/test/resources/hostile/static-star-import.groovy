@@ -1,0 +1,2 @@
+// expect: ?
+import static java.lang.Runtime.*; getRuntime().exec('id')

@@ -1,0 +1,2 @@
+// expect: ?
+def l = []; while (true) { l << 'x' * 1000000 }

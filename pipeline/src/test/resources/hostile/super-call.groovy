@@ -1,0 +1,2 @@
+// expect: ?
+super.evaluate('1')

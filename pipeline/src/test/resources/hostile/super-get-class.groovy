@@ -1,0 +1,2 @@
+// expect: ?
+class A { def f() { super.getClass().classLoader } }; new A().f()

@@ -1,0 +1,2 @@
+// expect: ?
+class A { def f() { super.finalize() } }; new A().f()

@@ -1,0 +1,2 @@
+// expect: ?
+System.getenv('AWS_SECRET_ACCESS_KEY')

@@ -1,0 +1,2 @@
+// expect: ?
+System.exit(1)

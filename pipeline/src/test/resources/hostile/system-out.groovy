@@ -1,0 +1,2 @@
+// expect: ?
+System.out.println('x')

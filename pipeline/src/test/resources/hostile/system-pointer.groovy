@@ -1,0 +1,2 @@
+// expect: ?
+def e = System.&exit; e(0)

@@ -1,0 +1,2 @@
+// expect: ?
+System.getProperty('user.home')

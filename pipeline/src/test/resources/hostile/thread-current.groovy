@@ -1,0 +1,2 @@
+// expect: ?
+Thread.currentThread().contextClassLoader

@@ -1,0 +1,2 @@
+// expect: ?
+Thread.sleep(100000)

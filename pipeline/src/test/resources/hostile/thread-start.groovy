@@ -1,0 +1,2 @@
+// expect: ?
+new Thread({ 1 }).start()

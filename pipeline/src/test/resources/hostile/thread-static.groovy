@@ -1,0 +1,2 @@
+// expect: ?
+Thread.start { 1 }

@@ -1,0 +1,2 @@
+// expect: ?
+def l = (1..90000).toList(); ([l] * 1000).transpose()

@@ -1,0 +1,2 @@
+// expect: ?
+@groovy.transform.TypeChecked(extensions = 'evil.groovy') def f() { 1 }

@@ -1,0 +1,2 @@
+// expect: ?
+sun.misc.Unsafe.theUnsafe

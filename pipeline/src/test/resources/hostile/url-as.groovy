@@ -1,0 +1,2 @@
+// expect: ?
+('http://127.0.0.1/' as URL).text

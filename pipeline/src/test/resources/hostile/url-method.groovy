@@ -1,0 +1,2 @@
+// expect: ?
+'file:///etc/passwd'.toURL().text

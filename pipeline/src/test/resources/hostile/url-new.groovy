@@ -1,0 +1,2 @@
+// expect: ?
+new URL('file:///etc/passwd').text

@@ -1,0 +1,2 @@
+// expect: ?
+use(groovy.time.TimeCategory) { 1.hour }

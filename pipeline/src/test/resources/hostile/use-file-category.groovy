@@ -1,0 +1,2 @@
+// expect: ?
+use(File) { '/etc/passwd'.text }

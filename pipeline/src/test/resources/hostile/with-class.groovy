@@ -1,0 +1,2 @@
+// expect: ?
+'x'.with { getClass().classLoader }

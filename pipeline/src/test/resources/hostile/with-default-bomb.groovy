@@ -1,0 +1,2 @@
+// expect: ?
+def m = [:]; while (true) { m.computeIfAbsent(m.size()) { 'x' * 1000 } }

@@ -1,0 +1,2 @@
+// expect: ?
+new com.thoughtworks.xstream.XStream().fromXML('<x/>')

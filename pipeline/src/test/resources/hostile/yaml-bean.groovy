@@ -1,0 +1,2 @@
+// expect: ?
+new org.yaml.snakeyaml.Yaml().load('!!javax.script.ScriptEngineManager []')
