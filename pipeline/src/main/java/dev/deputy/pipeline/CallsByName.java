@@ -86,7 +86,7 @@ final class CallsByName {
               || isCallable(run.names().ofScript(name, script, context))
               || run.stepCalls().knows(name);
       case ObjectValue object -> !object.type().methods(name).isEmpty();
-      case ClassValue type -> !type.methods(name).isEmpty();
+      case DeclaredClass type -> !type.methods(name).isEmpty();
       default -> false;
     };
   }
@@ -127,7 +127,7 @@ final class CallsByName {
     return switch (self.value()) {
       case ScriptValue script -> ofScript(script, name, arguments, at, context);
       case ObjectValue object -> ofObject(object, self, name, arguments, context);
-      case ClassValue type -> ofClass(type, name, arguments, context);
+      case DeclaredClass type -> ofClass(type, name, arguments, context);
       default -> Names.ABSENT;
     };
   }
@@ -161,8 +161,8 @@ final class CallsByName {
   }
 
   private @Nullable Object ofClass(
-      ClassValue type, String name, List<@Nullable Object> arguments, Context context) {
-    for (ClassValue each = type; each != null; each = run.classes().outer(each)) {
+      DeclaredClass type, String name, List<@Nullable Object> arguments, Context context) {
+    for (DeclaredClass each = type; each != null; each = run.classes().outer(each)) {
       Object found = run.instances().staticMethod(each, name, arguments, context);
       if (found != Names.ABSENT) {
         return found;

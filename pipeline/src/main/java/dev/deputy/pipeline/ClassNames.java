@@ -15,7 +15,7 @@ final class ClassNames {
     return switch (value) {
       case null -> "null";
       case ObjectValue object -> object.type().name();
-      case ClassValue type -> type.name();
+      case DeclaredClass type -> type.name();
       case ScriptValue script -> script.name();
       case ErrorValue error -> error.type().qualifiedName();
       case String _ -> "java.lang.String";

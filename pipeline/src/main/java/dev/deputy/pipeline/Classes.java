@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Classes {
   private final Interpreter run;
   private final Map<String, ClassDeclaration> declared = new HashMap<>();
-  private final Map<String, ClassValue> made = new HashMap<>();
+  private final Map<String, DeclaredClass> made = new HashMap<>();
 
   Classes(Interpreter run) {
     this.run = run;
@@ -25,9 +25,9 @@ final class Classes {
    *
    * @throws ScriptError if there is none
    */
-  ClassValue of(TypeRef.Declared type) {
+  DeclaredClass of(TypeRef.Declared type) {
     for (String name : type.candidates()) {
-      ClassValue found = find(name);
+      DeclaredClass found = find(name);
       if (found != null) {
         return found;
       }
@@ -39,8 +39,8 @@ final class Classes {
   }
 
   /** The class of this full name, or null. */
-  @Nullable ClassValue find(String name) {
-    ClassValue known = made.get(name);
+  @Nullable DeclaredClass find(String name) {
+    DeclaredClass known = made.get(name);
     if (known != null) {
       return known;
     }
@@ -52,14 +52,14 @@ final class Classes {
   }
 
   /** The class that a plain name means in the code of a class or script. */
-  @Nullable ClassValue find(String name, @Nullable ClassValue home) {
-    for (ClassValue each = home; each != null; each = outer(each)) {
-      ClassValue nested = find(each.name() + "$" + name);
+  @Nullable DeclaredClass find(String name, @Nullable DeclaredClass home) {
+    for (DeclaredClass each = home; each != null; each = outer(each)) {
+      DeclaredClass nested = find(each.name() + "$" + name);
       if (nested != null) {
         return nested;
       }
       int dot = each.name().lastIndexOf('.');
-      ClassValue beside = dot < 0 ? null : find(each.name().substring(0, dot + 1) + name);
+      DeclaredClass beside = dot < 0 ? null : find(each.name().substring(0, dot + 1) + name);
       if (beside != null) {
         return beside;
       }
@@ -68,14 +68,14 @@ final class Classes {
   }
 
   /** The class around a class, or null. */
-  @Nullable ClassValue outer(ClassValue type) {
+  @Nullable DeclaredClass outer(DeclaredClass type) {
     String outer = type.declaration().outer();
     return outer == null ? null : find(outer);
   }
 
-  private ClassValue make(ClassDeclaration declaration) {
+  private DeclaredClass make(ClassDeclaration declaration) {
     run.budget().operations(declaration.fields().size() + 1L);
-    ClassValue parent = null;
+    DeclaredClass parent = null;
     Type exception = null;
     switch (declaration.parent()) {
       case Type type -> exception = type;
@@ -85,13 +85,13 @@ final class Classes {
       }
       case null, default -> {}
     }
-    List<ClassValue> interfaces = new ArrayList<>();
+    List<DeclaredClass> interfaces = new ArrayList<>();
     for (TypeRef each : declaration.interfaces()) {
       if (each instanceof TypeRef.Declared above) {
         interfaces.add(of(above));
       }
     }
-    ClassValue type = new ClassValue(declaration, parent, exception, interfaces);
+    DeclaredClass type = new DeclaredClass(declaration, parent, exception, interfaces);
     made.put(declaration.name(), type);
     run.instances().initialize(type);
     return type;

@@ -16,7 +16,7 @@ final class Construction {
   }
 
   ObjectValue construct(
-      ClassValue type, List<@Nullable Object> arguments, @Nullable ObjectValue outer) {
+      DeclaredClass type, List<@Nullable Object> arguments, @Nullable ObjectValue outer) {
     ClassDeclaration.Kind kind = type.declaration().kind();
     if (kind == ClassDeclaration.Kind.ABSTRACT || kind == ClassDeclaration.Kind.INTERFACE) {
       throw ScriptError.refused(
@@ -31,7 +31,8 @@ final class Construction {
     return object;
   }
 
-  private void construct(ObjectValue object, ClassValue level, List<@Nullable Object> arguments) {
+  private void construct(
+      ObjectValue object, DeclaredClass level, List<@Nullable Object> arguments) {
     List<Script.Method> constructors = level.declaration().constructors();
     if (constructors.isEmpty()) {
       byDefault(object, level, arguments);
@@ -51,7 +52,8 @@ final class Construction {
     assign(object, (Map<?, ?>) arguments.getFirst());
   }
 
-  private void byDefault(ObjectValue object, ClassValue level, List<@Nullable Object> arguments) {
+  private void byDefault(
+      ObjectValue object, DeclaredClass level, List<@Nullable Object> arguments) {
     boolean properties = isProperties(arguments);
     boolean toException = level.parent() == null && level.exception() != null && !properties;
     if (!arguments.isEmpty() && !properties && !toException) {
@@ -73,7 +75,7 @@ final class Construction {
         run.instances().set(object, run.values().text(name), value, run.current()));
   }
 
-  private ScriptError noConstructor(ClassValue type, List<@Nullable Object> arguments) {
+  private ScriptError noConstructor(DeclaredClass type, List<@Nullable Object> arguments) {
     return ScriptError.of(
         Type.GROOVY_RUNTIME,
         "Could not find matching constructor for: "
@@ -83,7 +85,7 @@ final class Construction {
 
   private void execute(
       ObjectValue object,
-      ClassValue level,
+      DeclaredClass level,
       Script.Method constructor,
       List<@Nullable Object> arguments) {
     Frame frame = Frame.outermost(run.current(), new Self(object, level));
@@ -109,7 +111,7 @@ final class Construction {
   }
 
   private void constructParent(
-      ObjectValue object, ClassValue level, List<@Nullable Object> arguments) {
+      ObjectValue object, DeclaredClass level, List<@Nullable Object> arguments) {
     if (level.parent() != null) {
       construct(object, level.parent(), arguments);
     } else if (level.exception() != null && !arguments.isEmpty()) {
@@ -122,7 +124,7 @@ final class Construction {
   }
 
   /** The fields that one class of the line declares, then its initialiser blocks. */
-  private void initialize(ObjectValue object, ClassValue level) {
+  private void initialize(ObjectValue object, DeclaredClass level) {
     Frame frame = Frame.outermost(run.current(), new Self(object, level));
     for (ClassDeclaration.Field field : level.declaration().fields()) {
       if (!field.isStatic()) {
@@ -140,7 +142,7 @@ final class Construction {
   }
 
   /** Static fields, constants of an enum, static blocks. */
-  void initialize(ClassValue type) {
+  void initialize(DeclaredClass type) {
     Frame frame = Frame.outermost(run.current(), new Self(type, type));
     boolean constants = type.declaration().kind() == ClassDeclaration.Kind.INTERFACE;
     List<ClassDeclaration.Field> fields = new ArrayList<>(type.declaration().fields());
@@ -157,7 +159,7 @@ final class Construction {
   }
 
   private ObjectValue constant(
-      ClassValue type, ClassDeclaration.Field field, int ordinal, Frame frame) {
+      DeclaredClass type, ClassDeclaration.Field field, int ordinal, Frame frame) {
     List<@Nullable Object> arguments =
         field.value() instanceof Expression.ListLiteral list
             ? run.expressions().items(list.items(), frame)

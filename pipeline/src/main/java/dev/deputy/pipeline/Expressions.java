@@ -299,7 +299,7 @@ final class Expressions {
     List<@Nullable Object> arguments =
         run.invocations().arguments(node.arguments(), node.named(), frame);
     if (node.type() instanceof TypeRef.Declared declared) {
-      ClassValue type = run.classes().of(declared);
+      DeclaredClass type = run.classes().of(declared);
       ObjectValue outer =
           type.declaration().isInner() && frame.self().value() instanceof ObjectValue object
               ? object

@@ -20,7 +20,7 @@ final class Instances {
     return construction;
   }
 
-  void initialize(ClassValue type) {
+  void initialize(DeclaredClass type) {
     construction.initialize(type);
   }
 
@@ -35,7 +35,7 @@ final class Instances {
     if (object.fields().containsKey(name)) {
       return object.fields().get(name);
     }
-    ClassValue holder = object.type().holderOf(name).orElse(null);
+    DeclaredClass holder = object.type().holderOf(name).orElse(null);
     if (holder != null) {
       return holder.statics().get(name);
     }
@@ -66,7 +66,7 @@ final class Instances {
       setField(object, name, value);
       return;
     }
-    ClassValue holder = object.type().holderOf(name).orElse(null);
+    DeclaredClass holder = object.type().holderOf(name).orElse(null);
     if (holder != null) {
       setStatic(holder, name, value);
       return;
@@ -84,7 +84,7 @@ final class Instances {
     object.fields().put(name, run.members().coerce(value, type));
   }
 
-  void setStatic(ClassValue holder, String name, @Nullable Object value) {
+  void setStatic(DeclaredClass holder, String name, @Nullable Object value) {
     TypeRef type =
         holder.declaration().fields().stream()
             .filter(field -> field.name().equals(name))
@@ -97,10 +97,10 @@ final class Instances {
   /** A method that the class of an object declares, or {@link Names#ABSENT}. */
   @Nullable Object call(
       ObjectValue object, String name, List<@Nullable Object> arguments, Context context) {
-    Optional<ClassValue.Found> found =
+    Optional<DeclaredClass.Found> found =
         run.invocations()
             .overloads()
-            .choose(object.type().methods(name), ClassValue.Found::method, arguments);
+            .choose(object.type().methods(name), DeclaredClass.Found::method, arguments);
     if (found.isEmpty() || found.get().method().isAbstract()) {
       return Names.ABSENT;
     }
@@ -162,12 +162,12 @@ final class Instances {
   }
 
   /** A static member of a class, or {@link Names#ABSENT}. */
-  @Nullable Object find(ClassValue type, String name, Context context) {
-    ClassValue holder = type.holderOf(name).orElse(null);
+  @Nullable Object find(DeclaredClass type, String name, Context context) {
+    DeclaredClass holder = type.holderOf(name).orElse(null);
     if (holder != null) {
       return holder.statics().get(name);
     }
-    ClassValue nested = run.classes().find(type.name() + "$" + name);
+    DeclaredClass nested = run.classes().find(type.name() + "$" + name);
     if (nested != null) {
       return nested;
     }
@@ -180,11 +180,11 @@ final class Instances {
 
   /** A static method of a class, or {@link Names#ABSENT}. */
   @Nullable Object staticMethod(
-      ClassValue type, String name, List<@Nullable Object> arguments, Context context) {
-    List<ClassValue.Found> statics =
+      DeclaredClass type, String name, List<@Nullable Object> arguments, Context context) {
+    List<DeclaredClass.Found> statics =
         type.methods(name).stream().filter(each -> each.method().isStatic()).toList();
-    Optional<ClassValue.Found> found =
-        run.invocations().overloads().choose(statics, ClassValue.Found::method, arguments);
+    Optional<DeclaredClass.Found> found =
+        run.invocations().overloads().choose(statics, DeclaredClass.Found::method, arguments);
     if (found.isPresent()) {
       return run.invocations().run(found.get(), type, arguments, context);
     }
@@ -205,7 +205,8 @@ final class Instances {
     };
   }
 
-  private @Nullable Object ofEnum(ClassValue type, String name, List<@Nullable Object> arguments) {
+  private @Nullable Object ofEnum(
+      DeclaredClass type, String name, List<@Nullable Object> arguments) {
     return switch (name) {
       case "values" -> new ArrayList<@Nullable Object>(type.constants());
       case "valueOf" -> constant(type, run.values().text(arguments.getFirst()));
@@ -214,7 +215,7 @@ final class Instances {
   }
 
   /** The constant of an enum with this name. */
-  ObjectValue constant(ClassValue type, String name) {
+  ObjectValue constant(DeclaredClass type, String name) {
     if (type.statics().get(name) instanceof ObjectValue constant) {
       return constant;
     }

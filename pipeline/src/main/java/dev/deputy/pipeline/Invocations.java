@@ -56,10 +56,10 @@ final class Invocations {
   private @Nullable Object ofParent(Expression.Call node, Frame frame) {
     List<@Nullable Object> arguments = arguments(node, frame);
     Self self = frame.self();
-    ClassValue parent = self.home() == null ? null : self.home().parent();
+    DeclaredClass parent = self.home() == null ? null : self.home().parent();
     if (parent != null) {
-      Optional<ClassValue.Found> found =
-          overloads.choose(parent.methods(node.name()), ClassValue.Found::method, arguments);
+      Optional<DeclaredClass.Found> found =
+          overloads.choose(parent.methods(node.name()), DeclaredClass.Found::method, arguments);
       if (found.isPresent()) {
         return run(found.get(), self.value(), arguments, frame.context());
       }
@@ -95,7 +95,7 @@ final class Invocations {
           case Map<?, ?> map when map.get(name) instanceof ClosureValue closure ->
               callClosure(closure, arguments, context);
           case ObjectValue object -> run.instances().anyMethod(object, name, arguments, context);
-          case ClassValue type -> run.instances().staticMethod(type, name, arguments, context);
+          case DeclaredClass type -> run.instances().staticMethod(type, name, arguments, context);
           case ScriptValue script -> byName.ofScript(script, name, arguments, NOWHERE, context);
           default -> Names.ABSENT;
         };
@@ -136,7 +136,7 @@ final class Invocations {
           ? object.type().name().hashCode()
           : target.hashCode();
     }
-    if (target instanceof ObjectValue || target instanceof ClassValue) {
+    if (target instanceof ObjectValue || target instanceof DeclaredClass) {
       throw missingMethod(target, name, arguments);
     }
     return builtins.call(target, new Arguments(name, arguments, run, context));
@@ -155,7 +155,7 @@ final class Invocations {
       case Object type when name.equals("new") -> construct(type, arguments);
       case Type type when !builtins.hasStatic(type, name) && !arguments.isEmpty() ->
           method(arguments.getFirst(), name, arguments.subList(1, arguments.size()), context);
-      case ClassValue type
+      case DeclaredClass type
           when type.methods(name).stream().noneMatch(each -> each.method().isStatic())
               && !arguments.isEmpty() ->
           method(arguments.getFirst(), name, arguments.subList(1, arguments.size()), context);
@@ -165,7 +165,7 @@ final class Invocations {
 
   private @Nullable Object construct(Object type, List<@Nullable Object> arguments) {
     return switch (type) {
-      case ClassValue declared ->
+      case DeclaredClass declared ->
           run.instances().construction().construct(declared, arguments, null);
       case Type known -> run.expressions().construct(known, arguments);
       default -> throw missingMethod(type, "new", arguments);
@@ -178,7 +178,7 @@ final class Invocations {
         Type.MISSING_METHOD,
         "No signature of method: %s%s.%s() is applicable for argument types: %s values: %s"
             .formatted(
-                target instanceof ClassValue ? "static " : "",
+                target instanceof DeclaredClass ? "static " : "",
                 where,
                 name,
                 run.values().classNames(arguments),
@@ -222,7 +222,7 @@ final class Invocations {
 
   /** Calls a method that was chosen. */
   @Nullable Object run(
-      ClassValue.Found found, Object self, List<@Nullable Object> arguments, Context caller) {
+      DeclaredClass.Found found, Object self, List<@Nullable Object> arguments, Context caller) {
     Object target = found.method().isStatic() ? found.home() : self;
     return run(found.method(), new Self(target, found.home()), arguments, caller);
   }

@@ -113,7 +113,7 @@ final class Libraries {
   /** {@code library('x').org.acme.Tool}: a class, or a package further down. */
   Object below(PackageValue above, String name) {
     String path = above.path().isEmpty() ? name : above.path() + "." + name;
-    ClassValue type = run.classes().find(path);
+    DeclaredClass type = run.classes().find(path);
     return type == null ? new PackageValue(path) : type;
   }
 }

@@ -49,7 +49,7 @@ final class Members {
   }
 
   private @Nullable Object object(@Nullable Object value, TypeRef.Declared type) {
-    ClassValue wanted = run.classes().of(type);
+    DeclaredClass wanted = run.classes().of(type);
     if (value == null || run.classes().isInstance(value, type)) {
       return value;
     }
@@ -150,7 +150,7 @@ final class Members {
   @Nullable Object find(Object target, String name, Context context) {
     return switch (target) {
       case ObjectValue object -> run.instances().find(object, name, context);
-      case ClassValue type -> run.instances().find(type, name, context);
+      case DeclaredClass type -> run.instances().find(type, name, context);
       case ScriptValue script -> run.names().ofScript(name, script, context);
       default -> {
         try {
@@ -174,7 +174,7 @@ final class Members {
               Type.NULL_POINTER, "Cannot get property '" + name + "' on null object");
       case Map<?, ?> map -> map.get(name);
       case ObjectValue object -> present(run.instances().find(object, name, context), name, object);
-      case ClassValue type -> present(run.instances().find(type, name, context), name, type);
+      case DeclaredClass type -> present(run.instances().find(type, name, context), name, type);
       case ScriptValue script -> present(run.names().ofScript(name, script, context), name, script);
       case ClosureValue closure -> ofClosure(closure, name);
       case PackageValue above -> run.libraries().below(above, name);
@@ -264,7 +264,7 @@ final class Members {
       case Map<?, ?> map -> put(map, name, value);
       case Global global -> globals.set(global, name, value);
       case ObjectValue object -> run.instances().set(object, name, value, context);
-      case ClassValue type -> setStatic(type, name, value);
+      case DeclaredClass type -> setStatic(type, name, value);
       case ScriptValue script -> setVariable(script, name, value);
       case ClosureValue closure -> setOfClosure(closure, name, value);
       case BindingValue binding -> binding.set(name, value, run);
@@ -278,7 +278,7 @@ final class Members {
     }
   }
 
-  private void setStatic(ClassValue type, String name, @Nullable Object value) {
+  private void setStatic(DeclaredClass type, String name, @Nullable Object value) {
     run.instances()
         .setStatic(type.holderOf(name).orElseThrow(() -> missing(name, type)), name, value);
   }

@@ -76,18 +76,18 @@ final class Names {
         switch (self.value()) {
           case ScriptValue script -> ofScript(name, script, context);
           case ObjectValue object -> ofObject(name, object, self.home(), context);
-          case ClassValue type -> ofClass(name, type);
+          case DeclaredClass type -> ofClass(name, type);
           default -> ABSENT;
         };
     if (found != ABSENT || !Character.isUpperCase(name.charAt(0))) {
       return found;
     }
-    ClassValue type = run.classes().find(name, self.home());
+    DeclaredClass type = run.classes().find(name, self.home());
     return type == null ? ABSENT : type;
   }
 
   private @Nullable Object ofObject(
-      String name, ObjectValue object, @Nullable ClassValue home, Context context) {
+      String name, ObjectValue object, @Nullable DeclaredClass home, Context context) {
     if (object.fields().containsKey(name)) {
       return object.fields().get(name);
     }
@@ -99,12 +99,12 @@ final class Names {
   }
 
   /** Static members of a class and of those around it. */
-  private @Nullable Object ofClass(String name, ClassValue type) {
-    ClassValue holder = type.holderOf(name).orElse(null);
+  private @Nullable Object ofClass(String name, DeclaredClass type) {
+    DeclaredClass holder = type.holderOf(name).orElse(null);
     if (holder != null) {
       return holder.statics().get(name);
     }
-    ClassValue outer = run.classes().outer(type);
+    DeclaredClass outer = run.classes().outer(type);
     return outer == null ? ABSENT : ofClass(name, outer);
   }
 
@@ -155,13 +155,13 @@ final class Names {
     switch (self.value()) {
       case ScriptValue script -> run.members().setVariable(script, name, value);
       case ObjectValue object -> setOf(object, name, value, self.home());
-      case ClassValue type -> setStatic(type, name, value);
+      case DeclaredClass type -> setStatic(type, name, value);
       default -> throw run.members().missing(name, self.value());
     }
   }
 
   private void setOf(
-      ObjectValue object, String name, @Nullable Object value, @Nullable ClassValue home) {
+      ObjectValue object, String name, @Nullable Object value, @Nullable DeclaredClass home) {
     if (object.fields().containsKey(name)) {
       run.instances().setField(object, name, value);
     } else if (home != null && home.holderOf(name).isPresent()) {
@@ -173,13 +173,13 @@ final class Names {
     }
   }
 
-  private void setStatic(ClassValue type, String name, @Nullable Object value) {
-    ClassValue holder = type.holderOf(name).orElse(null);
+  private void setStatic(DeclaredClass type, String name, @Nullable Object value) {
+    DeclaredClass holder = type.holderOf(name).orElse(null);
     if (holder != null) {
       run.instances().setStatic(holder, name, value);
       return;
     }
-    ClassValue outer = run.classes().outer(type);
+    DeclaredClass outer = run.classes().outer(type);
     if (outer == null) {
       throw run.members().missing(name, type);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An object of a class that a file declares. Identity is the object's own. */
 final class ObjectValue {
-  private final ClassValue type;
+  private final DeclaredClass type;
   private final @Nullable ObjectValue outer;
   private final Map<String, @Nullable Object> fields = new HashMap<>();
   private @Nullable ErrorValue error;
@@ -16,12 +16,12 @@ final class ObjectValue {
   /**
    * @param outer the object that an object of an inner class belongs to
    */
-  ObjectValue(ClassValue type, @Nullable ObjectValue outer) {
+  ObjectValue(DeclaredClass type, @Nullable ObjectValue outer) {
     this.type = type;
     this.outer = outer;
   }
 
-  ClassValue type() {
+  DeclaredClass type() {
     return type;
   }
 

@@ -108,9 +108,9 @@ final class Overloads {
     return converts(value, type) ? CONVERTED : NEVER;
   }
 
-  private static int generations(ClassValue type, ClassValue above) {
+  private static int generations(DeclaredClass type, DeclaredClass above) {
     int distance = 0;
-    for (ClassValue each = type; each != null && !each.equals(above); each = each.parent()) {
+    for (DeclaredClass each = type; each != null && !each.equals(above); each = each.parent()) {
       distance++;
     }
     return distance;

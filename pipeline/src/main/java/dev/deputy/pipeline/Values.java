@@ -124,7 +124,7 @@ final class Values {
       case ClosureValue _ -> budget.append(builder, "closure");
       case LazyText lazy -> budget.append(builder, lazy.text());
       case ObjectValue object -> budget.append(builder, objects().text(object));
-      case ClassValue type -> budget.append(builder, "class " + type.name());
+      case DeclaredClass type -> budget.append(builder, "class " + type.name());
       case KnownValue known -> budget.append(builder, text(known));
       case Type type ->
           budget.append(
@@ -371,7 +371,7 @@ final class Values {
       case MatcherValue _ -> "Matcher";
       case ErrorValue error -> error.type().displayName();
       case ObjectValue object -> object.type().name();
-      case ClassValue type -> "class " + type.name();
+      case DeclaredClass type -> "class " + type.name();
       case KnownValue known -> known.type().displayName();
       case ScriptValue _ -> "script";
       case Global global -> global.expression();

@@ -9,25 +9,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A class that a file declares, at work in one run. */
-final class ClassValue {
+final class DeclaredClass {
   /** A method and the class that it stands in. */
-  record Found(Script.Method method, ClassValue home) {}
+  record Found(Script.Method method, DeclaredClass home) {}
 
   private final ClassDeclaration declaration;
-  private final @Nullable ClassValue parent;
+  private final @Nullable DeclaredClass parent;
   private final @Nullable Type exception;
-  private final List<ClassValue> interfaces;
+  private final List<DeclaredClass> interfaces;
   private final Map<String, @Nullable Object> statics = new LinkedHashMap<>();
   private final Map<String, List<Found>> methods = new HashMap<>();
 
   /**
    * @param exception which exception of the language it extends, perhaps over other classes
    */
-  ClassValue(
+  DeclaredClass(
       ClassDeclaration declaration,
-      @Nullable ClassValue parent,
+      @Nullable DeclaredClass parent,
       @Nullable Type exception,
-      List<ClassValue> interfaces) {
+      List<DeclaredClass> interfaces) {
     this.declaration = declaration;
     this.parent = parent;
     this.exception = exception;
@@ -42,7 +42,7 @@ final class ClassValue {
     return declaration.name();
   }
 
-  @Nullable ClassValue parent() {
+  @Nullable DeclaredClass parent() {
     return parent;
   }
 
@@ -56,7 +56,7 @@ final class ClassValue {
   }
 
   /** Whether this is that class or below it. */
-  boolean is(ClassValue other) {
+  boolean is(DeclaredClass other) {
     return equals(other)
         || (parent != null && parent.is(other))
         || interfaces.stream().anyMatch(each -> each.is(other));
@@ -79,11 +79,11 @@ final class ClassValue {
     for (Script.Method method : declaration.methods().getOrDefault(name, List.of())) {
       found.add(new Found(method, this));
     }
-    List<ClassValue> above = new ArrayList<>(interfaces);
+    List<DeclaredClass> above = new ArrayList<>(interfaces);
     if (parent != null) {
       above.addFirst(parent);
     }
-    for (ClassValue each : above) {
+    for (DeclaredClass each : above) {
       for (Found inherited : each.methods(name)) {
         if (found.stream().noneMatch(own -> overrides(own.method(), inherited.method()))) {
           found.add(inherited);
@@ -111,7 +111,7 @@ final class ClassValue {
   }
 
   /** The class, it or one above it, that has a static field. */
-  Optional<ClassValue> holderOf(String name) {
+  Optional<DeclaredClass> holderOf(String name) {
     if (statics.containsKey(name)) {
       return Optional.of(this);
     }
