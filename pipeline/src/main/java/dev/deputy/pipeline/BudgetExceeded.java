@@ -22,6 +22,7 @@ final class BudgetExceeded extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return at == null ? super.getMessage() : super.getMessage() + " (" + at + ")";
+    String message = String.valueOf(super.getMessage());
+    return at == null ? message : message + " (" + at + ")";
   }
 }

@@ -25,7 +25,7 @@ final class CallsByName {
         closure == null
             ? ofSelf(frame.self(), name, arguments, at, frame.context())
             : ofClosure(closure, name, arguments, at, frame.context());
-    if (found == Names.ABSENT) {
+    if (Names.isAbsent(found)) {
       throw run.invocations().missingMethod(frame.self().value(), name, arguments);
     }
     return found;
@@ -57,14 +57,14 @@ final class CallsByName {
             hasOwnDelegate(closure) && !ownerKnows(closure, name, context)
                 ? ofDelegate(closure, name, arguments, at, context)
                 : Names.ABSENT;
-        yield found != Names.ABSENT ? found : ofOwner(closure, name, arguments, at, context);
+        yield !Names.isAbsent(found) ? found : ofOwner(closure, name, arguments, at, context);
       }
       case DELEGATE_FIRST -> {
         Object found =
             hasOwnDelegate(closure)
                 ? ofDelegate(closure, name, arguments, at, context)
                 : Names.ABSENT;
-        yield found != Names.ABSENT ? found : ofOwner(closure, name, arguments, at, context);
+        yield !Names.isAbsent(found) ? found : ofOwner(closure, name, arguments, at, context);
       }
       case OWNER_ONLY -> ofOwner(closure, name, arguments, at, context);
       case DELEGATE_ONLY -> ofDelegate(closure, name, arguments, at, context);
@@ -139,19 +139,19 @@ final class CallsByName {
       List<@Nullable Object> arguments,
       Context context) {
     Object found = run.instances().anyMethod(object, name, arguments, context);
-    if (found == Names.ABSENT
+    if (Names.isAbsent(found)
         && object.fields().containsKey(name)
         && isCallable(object.fields().get(name))) {
       found = callValue(object.fields().get(name), arguments, context);
     }
-    if (found == Names.ABSENT && object.outer() != null) {
+    if (Names.isAbsent(found) && object.outer() != null) {
       Self outer = new Self(object.outer(), object.outer().type());
       found = ofObject(object.outer(), outer, name, arguments, context);
     }
-    if (found == Names.ABSENT && self.home() != null) {
+    if (Names.isAbsent(found) && self.home() != null) {
       found = ofClass(self.home(), name, arguments, context);
     }
-    return found == Names.ABSENT && isGeneral(name)
+    return Names.isAbsent(found) && isGeneral(name)
         ? run.invocations().method(object, name, arguments, context)
         : found;
   }
@@ -164,7 +164,7 @@ final class CallsByName {
       DeclaredClass type, String name, List<@Nullable Object> arguments, Context context) {
     for (DeclaredClass each = type; each != null; each = run.classes().outer(each)) {
       Object found = run.instances().staticMethod(each, name, arguments, context);
-      if (found != Names.ABSENT) {
+      if (!Names.isAbsent(found)) {
         return found;
       }
     }

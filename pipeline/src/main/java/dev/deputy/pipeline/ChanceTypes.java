@@ -26,8 +26,8 @@ final class ChanceTypes {
   }
 
   private static Object random(Arguments arguments) {
-    long most = arguments.run().host().random() & ~0xF000L | 0x4000L;
-    long least = arguments.run().host().random() >>> 2 | Long.MIN_VALUE;
+    long most = (arguments.run().host().random() & ~0xF000L) | 0x4000L;
+    long least = (arguments.run().host().random() >>> 2) | Long.MIN_VALUE;
     return new UUID(most, least);
   }
 

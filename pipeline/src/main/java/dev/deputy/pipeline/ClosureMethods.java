@@ -33,7 +33,7 @@ final class ClosureMethods {
         .add("setDelegate", 1, (c, a) -> set(c, "delegate", a))
         .add("getOwner", 0, (c, _) -> c.owner())
         .add("getThisObject", 0, (c, _) -> c.captured().self().value())
-        .add("getResolveStrategy", 0, (c, _) -> c.strategy().ordinal())
+        .add("getResolveStrategy", 0, (c, _) -> c.strategy().number())
         .add("setResolveStrategy", 1, (c, a) -> set(c, "resolveStrategy", a))
         .add("getMaximumNumberOfParameters", 0, (c, _) -> c.arity());
   }

@@ -11,7 +11,18 @@ final class ClosureValue {
     DELEGATE_FIRST,
     OWNER_ONLY,
     DELEGATE_ONLY,
-    TO_SELF
+    TO_SELF;
+
+    private static final List<Strategy> IN_ORDER = List.of(values());
+
+    /** The number that Groovy has for it. */
+    int number() {
+      return IN_ORDER.indexOf(this);
+    }
+
+    static Strategy numbered(int number) {
+      return IN_ORDER.get(Math.floorMod(number, IN_ORDER.size()));
+    }
   }
 
   /** What a closure that was not written out does: a method pointer, a composition. */

@@ -112,7 +112,7 @@ final class Conditions {
         .flatMap(change -> change.files().stream())
         .map(Change.File::path)
         .anyMatch(path ->
-            condition.comparison() == Comparison.GLOB && condition.caseSensitive()
+            (condition.comparison() == Comparison.GLOB && condition.caseSensitive())
                 ? fits(glob(pattern), path)
                 : matches(condition.comparison(), pattern, path));
   }

@@ -146,7 +146,7 @@ final class Dates {
     if (date == null) {
       throw ScriptError.of(Type.PARSE, "Unparseable date: \"" + text + "\"");
     }
-    return date(date.getTime());
+    return date(date.toInstant().toEpochMilli());
   }
 
   private static SimpleDateFormat format(String pattern, String zone) {

@@ -28,7 +28,7 @@ final class Instances {
   @Nullable Object find(ObjectValue object, String name, Context context) {
     for (String getter : List.of("get" + capitalized(name), "is" + capitalized(name))) {
       Object found = call(object, getter, List.of(), context);
-      if (found != Names.ABSENT) {
+      if (!Names.isAbsent(found)) {
         return found;
       }
     }
@@ -54,7 +54,7 @@ final class Instances {
   /** {@code object.name = value}, from outside of its class. */
   void set(ObjectValue object, String name, @Nullable Object value, Context context) {
     List<@Nullable Object> one = listOf(value);
-    if (call(object, "set" + capitalized(name), one, context) != Names.ABSENT) {
+    if (!Names.isAbsent(call(object, "set" + capitalized(name), one, context))) {
       return;
     }
     if (object.fields().containsKey(name)) {
@@ -73,7 +73,7 @@ final class Instances {
     }
     List<@Nullable Object> both = listOf(name);
     both.add(value);
-    if (call(object, "propertyMissing", both, context) == Names.ABSENT) {
+    if (Names.isAbsent(call(object, "propertyMissing", both, context))) {
       throw run.members().missing(name, object);
     }
   }
@@ -111,10 +111,10 @@ final class Instances {
   @Nullable Object anyMethod(
       ObjectValue object, String name, List<@Nullable Object> arguments, Context context) {
     Object found = call(object, name, arguments, context);
-    if (found == Names.ABSENT) {
+    if (Names.isAbsent(found)) {
       found = generated(object, name, arguments, context);
     }
-    if (found == Names.ABSENT && !object.type().methods("methodMissing").isEmpty()) {
+    if (Names.isAbsent(found) && !object.type().methods("methodMissing").isEmpty()) {
       List<@Nullable Object> missing = listOf(name);
       missing.add(new ArrayList<>(arguments));
       found = call(object, "methodMissing", missing, context);
@@ -190,7 +190,7 @@ final class Instances {
     }
     if (type.declaration().kind() == ClassDeclaration.Kind.ENUM) {
       Object constants = ofEnum(type, name, arguments);
-      if (constants != Names.ABSENT) {
+      if (!Names.isAbsent(constants)) {
         return constants;
       }
     }

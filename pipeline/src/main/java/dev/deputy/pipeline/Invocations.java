@@ -99,7 +99,7 @@ final class Invocations {
           case ScriptValue script -> byName.ofScript(script, name, arguments, NOWHERE, context);
           default -> Names.ABSENT;
         };
-    return found == Names.ABSENT ? general(target, name, arguments, context) : found;
+    return Names.isAbsent(found) ? general(target, name, arguments, context) : found;
   }
 
   /** What every value has, and what the tables of methods have. */

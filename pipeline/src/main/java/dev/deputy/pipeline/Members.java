@@ -88,7 +88,7 @@ final class Members {
       return frame.value(name);
     }
     Object found = run.names().find(name, frame);
-    if (found != Names.ABSENT) {
+    if (!Names.isAbsent(found)) {
       return found;
     }
     if (frame.context().pending() != null) {
@@ -218,7 +218,7 @@ final class Members {
   }
 
   private @Nullable Object present(@Nullable Object found, String name, Object owner) {
-    if (found == Names.ABSENT) {
+    if (Names.isAbsent(found)) {
       throw missing(name, owner);
     }
     return found;
@@ -229,7 +229,7 @@ final class Members {
       case "delegate" -> closure.delegate();
       case "owner" -> closure.owner();
       case "thisObject" -> closure.captured().self().value();
-      case "resolveStrategy" -> closure.strategy().ordinal();
+      case "resolveStrategy" -> closure.strategy().number();
       case "maximumNumberOfParameters" -> closure.arity();
       default -> throw missing(name, closure);
     };
@@ -239,7 +239,7 @@ final class Members {
     if (name.equals("delegate") && value != null) {
       closure.delegate(value);
     } else if (name.equals("resolveStrategy") && value instanceof Integer place) {
-      closure.strategy(ClosureValue.Strategy.values()[Math.floorMod(place, 5)]);
+      closure.strategy(ClosureValue.Strategy.numbered(place));
     } else {
       throw missing(name, closure);
     }

@@ -11,6 +11,11 @@ final class Names {
   /** There is nothing of this name; null is a value. */
   static final Object ABSENT = new Object();
 
+  /** Whether a value is {@link #ABSENT}. */
+  static boolean isAbsent(@Nullable Object value) {
+    return ABSENT.equals(value);
+  }
+
   private final Interpreter run;
 
   Names(Interpreter run) {
@@ -34,14 +39,14 @@ final class Names {
           switch (closure.strategy()) {
             case OWNER_FIRST -> {
               Object found = ofOwner(name, closure, context);
-              yield found != ABSENT || !hasOwnDelegate(closure)
+              yield !isAbsent(found) || !hasOwnDelegate(closure)
                   ? found
                   : ofValue(name, closure.delegate(), context);
             }
             case DELEGATE_FIRST -> {
               Object found =
                   hasOwnDelegate(closure) ? ofValue(name, closure.delegate(), context) : ABSENT;
-              yield found != ABSENT ? found : ofOwner(name, closure, context);
+              yield !isAbsent(found) ? found : ofOwner(name, closure, context);
             }
             case OWNER_ONLY -> ofOwner(name, closure, context);
             case DELEGATE_ONLY -> ofValue(name, closure.delegate(), context);
@@ -79,7 +84,7 @@ final class Names {
           case DeclaredClass type -> ofClass(name, type);
           default -> ABSENT;
         };
-    if (found != ABSENT || !Character.isUpperCase(name.charAt(0))) {
+    if (!isAbsent(found) || !Character.isUpperCase(name.charAt(0))) {
       return found;
     }
     DeclaredClass type = run.classes().find(name, self.home());
@@ -92,10 +97,10 @@ final class Names {
       return object.fields().get(name);
     }
     Object found = run.instances().find(object, name, context);
-    if (found == ABSENT && object.outer() != null) {
+    if (isAbsent(found) && object.outer() != null) {
       found = ofObject(name, object.outer(), object.outer().type(), context);
     }
-    return found == ABSENT && home != null ? ofClass(name, home) : found;
+    return isAbsent(found) && home != null ? ofClass(name, home) : found;
   }
 
   /** Static members of a class and of those around it. */

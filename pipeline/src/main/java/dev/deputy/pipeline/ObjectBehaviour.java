@@ -22,7 +22,7 @@ final class ObjectBehaviour {
 
   String text(ObjectValue object) {
     Object text = call(object, "toString", List.of());
-    if (text != Names.ABSENT) {
+    if (!Names.isAbsent(text)) {
       BranchLine branch = run.current().branch();
       branch.enter(STACK);
       try {
@@ -42,7 +42,7 @@ final class ObjectBehaviour {
   @SuppressWarnings("ReferenceEquality") // objects without equals() are what they are
   boolean equal(ObjectValue object, @Nullable Object other) {
     Object equal = call(object, "equals", Instances.listOf(other));
-    if (equal != Names.ABSENT) {
+    if (!Names.isAbsent(equal)) {
       return run.values().isTrue(equal);
     }
     Object compared =
@@ -65,7 +65,7 @@ final class ObjectBehaviour {
 
   boolean isTrue(ObjectValue object) {
     Object truth = call(object, "asBoolean", List.of());
-    return truth == Names.ABSENT || run.values().isTrue(truth);
+    return Names.isAbsent(truth) || run.values().isTrue(truth);
   }
 
   /** What an operator does with an object on its left, or {@link Names#ABSENT}. */

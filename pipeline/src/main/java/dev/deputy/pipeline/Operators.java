@@ -22,7 +22,7 @@ final class Operators {
     try {
       if (left instanceof ObjectValue object && !operator.method().isEmpty()) {
         Object own = values.operator(object, operator.method(), right);
-        if (own != Names.ABSENT) {
+        if (!Names.isAbsent(own)) {
           return own;
         }
       }

@@ -88,7 +88,7 @@ final class Reshaping {
     throw ScriptError.of(Type.ILLEGAL_ARGUMENT, "a list of lists was expected");
   }
 
-  private static Object combined(List<?> lists, Arguments arguments) {
+  private static @Nullable Object combined(List<?> lists, Arguments arguments) {
     Object all = combinations(lists, arguments);
     return arguments.count() == 0
         ? all

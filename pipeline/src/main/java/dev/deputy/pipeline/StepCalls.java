@@ -59,7 +59,7 @@ final class StepCalls {
       case "printf" -> print(Instances.listOf(formatted(positional, context)), at, context);
       case "sprintf" -> formatted(positional, context);
       case "parallel" -> parallel.call(branches(positional, named), at, context);
-      default -> callStep(script, name, positional, named, at, context);
+      default -> callStep(name, positional, named, at, context);
     };
   }
 
@@ -84,7 +84,6 @@ final class StepCalls {
   }
 
   private @Nullable Object callStep(
-      ScriptValue script,
       String name,
       List<@Nullable Object> positional,
       Map<@Nullable Object, @Nullable Object> named,

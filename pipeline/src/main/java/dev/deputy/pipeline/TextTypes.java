@@ -37,10 +37,12 @@ final class TextTypes {
     types.statics(Type.URL_ENCODER).add("encode", 1, 2, (_, a) -> urlEncoded(a));
   }
 
+  @SuppressWarnings("UnnecessaryStringBuilder") // it is what pipeline code asked for
   private static Object builder(Type type, Arguments arguments) {
     boolean text = arguments.count() == 1 && !(arguments.get(0) instanceof Number);
     return new KnownValue(
-        type, new StringBuilder(text ? arguments.values().text(arguments.get(0)) : ""));
+        type,
+        text ? new StringBuilder(arguments.values().text(arguments.get(0))) : new StringBuilder());
   }
 
   private static StringBuilder of(KnownValue builder) {
@@ -81,8 +83,9 @@ final class TextTypes {
     }
   }
 
+  @SuppressWarnings("UnusedVariable") // done for its effect
   private static Object same(KnownValue builder, StringBuilder done) {
-    return done.isEmpty() ? builder : builder;
+    return builder;
   }
 
   private static Base64.Encoder encoder(KnownValue which) {

@@ -264,10 +264,12 @@ class ClassesTest {
         call ->
             new LoadedCode.Script(
                 "x.groovy",
-                "shared = 'set'\n"
-                    + "def f(x) { \"f $x $shared\" }\n"
-                    + "def call() { 'called' }\n"
-                    + "return this"));
+                """
+                shared = 'set'
+                def f(x) { "f $x $shared" }
+                def call() { 'called' }
+                return this\
+                """));
     assertThat(echoed("def x = load 'x.groovy'\necho x.f(1)\necho x()\necho shared"))
         .containsExactly("f 1 set", "called", "set");
   }

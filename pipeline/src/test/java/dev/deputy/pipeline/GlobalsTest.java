@@ -67,9 +67,11 @@ class GlobalsTest {
         .contains("nested too deeply");
     assertThat(
             Pipelines.run(
-                    "class A { def me() { [this] }\n"
-                        + " String toString() { \"${me()}\" } }\n"
-                        + "echo \"${new A()}\"",
+                    """
+                    class A { def me() { [this] }
+                     String toString() { "${me()}" } }
+                    echo "${new A()}\"\
+                    """,
                     host)
                 .error()
                 .orElseThrow())

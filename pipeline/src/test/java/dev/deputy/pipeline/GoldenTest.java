@@ -99,7 +99,7 @@ class GoldenTest {
         file.resolveSibling(file.getFileName().toString().replace(".jenkinsfile", ".expected"));
     String folder = System.getProperty("deputy.golden");
     if (folder != null) {
-      Path to = Path.of(folder).resolve(file.getParent().getFileName());
+      Path to = Path.of(folder).resolve(Objects.requireNonNull(file.getParent()).getFileName());
       Files.writeString(to.resolve(expected.getFileName()), actual);
       return;
     }
