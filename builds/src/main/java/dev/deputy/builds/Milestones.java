@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  */
 final class Milestones {
   /** By job, by build number: the last milestone that was passed. */
-  private final Map<JobName, TreeMap<Integer, Integer>> passed = new HashMap<>();
+  private final Map<JobName, NavigableMap<Integer, Integer>> passed = new HashMap<>();
 
   /**
    * What became of a build at a milestone.
@@ -31,7 +32,7 @@ final class Milestones {
   }
 
   synchronized Passage pass(BuildId build, int ordinal) {
-    TreeMap<Integer, Integer> all = ofJob(build);
+    NavigableMap<Integer, Integer> all = ofJob(build);
     for (Map.Entry<Integer, Integer> newer : all.tailMap(build.number(), false).entrySet()) {
       if (newer.getValue() >= ordinal) {
         return new Passage(Optional.of(newer.getKey()), List.of());
@@ -48,7 +49,7 @@ final class Milestones {
     return new Passage(Optional.empty(), superseded);
   }
 
-  private TreeMap<Integer, Integer> ofJob(BuildId build) {
+  private NavigableMap<Integer, Integer> ofJob(BuildId build) {
     return passed.computeIfAbsent(build.job(), _ -> new TreeMap<>());
   }
 }

@@ -160,7 +160,7 @@ class ReferenceTest {
   private Path copied(Path area, Path example) throws IOException {
     String name = example.getFileName().toString();
     Path to = folder.resolve("examples").resolve(area).resolve(name.replace(".Jenkinsfile", ""));
-    copy(example.getParent(), to, name);
+    copy(EXAMPLES.resolve(area), to, name);
     return to.resolve(name);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class AwsExamplesTest {
     for (String file : files) {
       Path source = Checkout.root().resolve(file);
       JsonNode end = ends.get(source.getFileName().toString());
-      compare(source, end);
+      compare(source, Objects.requireNonNull(end));
     }
   }
 
