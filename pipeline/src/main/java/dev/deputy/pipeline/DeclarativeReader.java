@@ -23,9 +23,6 @@ final class DeclarativeReader {
           "post",
           "tools",
           "libraries");
-  private static final Map<String, String> REFUSED =
-      Map.of("libraries", "move what the pipeline needs of the library into the Jenkinsfile");
-
   private final Sections sections;
   private final Findings findings;
   private final DirectiveReader directives;
@@ -46,7 +43,7 @@ final class DeclarativeReader {
     if (body.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Expression.Call> found = sections.known(body.get(), "pipeline", SECTIONS, REFUSED);
+    Map<String, Expression.Call> found = sections.known(body.get(), "pipeline", SECTIONS, Map.of());
     AgentChoice agent = agent(pipeline, found);
     boolean hasAgent = !(agent instanceof AgentChoice.None);
     List<EnvironmentVariable> environment =
@@ -62,6 +59,7 @@ final class DeclarativeReader {
     return Optional.of(
         new PipelineBlock(
             pipeline.at(),
+            directives.libraries(Optional.ofNullable(found.get("libraries"))),
             agent,
             environment,
             directives.tools(Optional.ofNullable(found.get("tools")), true),

@@ -29,6 +29,7 @@ final class DeclarativeRun {
   void run(Context context) {
     Progress progress = new Progress();
     try {
+      block.libraries().forEach(each -> loadLibrary(each, context));
       block.computed().forEach(each -> computeDefault(each, context));
       inAgent(
           block.agent(),
@@ -53,6 +54,11 @@ final class DeclarativeRun {
       post(progress, context);
     }
     progress.end();
+  }
+
+  private void loadLibrary(Expression name, Context context) {
+    Map<String, Object> arguments = Map.of("identifier", run.values().text(value(name, context)));
+    run.stepCalls().run("library", arguments, null, name.at(), context);
   }
 
   /** A default that is code, for a parameter that was given nothing. */
@@ -217,6 +223,16 @@ final class DeclarativeRun {
       Position at,
       Context context,
       Inside body) {
+    if (agent instanceof AgentChoice.Container container) {
+      inAgent(
+          container.agent(),
+          inStage,
+          options,
+          at,
+          context,
+          inner -> inContainer(container, at, inner, body));
+      return;
+    }
     String label = label(agent, context);
     if (label == null) {
       body.run(context);
@@ -242,6 +258,27 @@ final class DeclarativeRun {
                 }));
   }
 
+  private void inContainer(AgentChoice.Container agent, Position at, Context context, Inside body) {
+    Inside inside =
+        inner -> step("dockerContainer", values(agent.container(), inner), at, inner, body);
+    if (agent.registry().isEmpty()) {
+      inside.run(context);
+    } else {
+      step("withDockerRegistry", values(agent.registry(), context), at, context, inside);
+    }
+  }
+
+  private Map<String, Object> values(Map<String, Expression> fields, Context context) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    fields.forEach((name, expression) -> {
+      Object value = value(expression, context);
+      if (value != null) {
+        values.put(name, value instanceof Boolean ? value : run.values().text(value));
+      }
+    });
+    return values;
+  }
+
   private void inFolder(AgentChoice agent, Position at, Context context, Inside body) {
     if (agent instanceof AgentChoice.InFolder folder) {
       String dir = run.values().text(value(folder.folder(), context));
@@ -254,10 +291,11 @@ final class DeclarativeRun {
   /** The label expression that an agent is asked for by: empty for any, null for no agent. */
   @Nullable String label(AgentChoice agent, Context context) {
     return switch (agent) {
-      case AgentChoice.None _ -> null;
+      case AgentChoice.None _, AgentChoice.Same _ -> null;
       case AgentChoice.Any _ -> "";
       case AgentChoice.Labelled labelled -> run.values().text(value(labelled.label(), context));
       case AgentChoice.InFolder folder -> label(folder.agent(), context);
+      case AgentChoice.Container container -> label(container.agent(), context);
     };
   }
 

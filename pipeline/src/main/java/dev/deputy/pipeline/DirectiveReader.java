@@ -81,7 +81,8 @@ final class DirectiveReader {
               .block(kind)
               .map(inner -> ecs(agent, inner))
               .orElse(new AgentChoice.Any(agent.at()));
-      case "docker", "dockerfile", "kubernetes" -> {
+      case "docker", "dockerfile" -> new ContainerReader(sections, checker).read(agent, kind);
+      case "kubernetes" -> {
         findings.error(
             kind.at(),
             "'agent { " + kind.name() + " }' is not supported yet",
@@ -161,6 +162,23 @@ final class DirectiveReader {
     }
     checker.checkValue(value, hasAgent);
     return new EnvironmentVariable(at, name, value, false);
+  }
+
+  /** What {@code libraries { lib('name@version') }} names. */
+  List<Expression> libraries(Optional<Expression.Call> section) {
+    List<Expression> libraries = new ArrayList<>();
+    Optional<Statement.Block> block = section.flatMap(sections::filledBlock);
+    for (Expression.Call call : block.map(b -> sections.calls(b, "libraries")).orElse(List.of())) {
+      if (call.name().equals("lib")) {
+        sections.single(call, "the name of a library").ifPresent(libraries::add);
+      } else {
+        findings.error(
+            call.at(),
+            "'" + call.name() + "' cannot stand in 'libraries'",
+            "only lib('name@version') can");
+      }
+    }
+    return List.copyOf(libraries);
   }
 
   /** The lines of {@code tools}. */

@@ -1,11 +1,13 @@
 package dev.deputy.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A declarative {@code pipeline} block. Immutable. */
 record PipelineBlock(
     Position at,
+    List<Expression> libraries,
     AgentChoice agent,
     List<EnvironmentVariable> environment,
     List<Tool> tools,
@@ -26,6 +28,19 @@ record PipelineBlock(
     record Any(Position at) implements AgentChoice {}
 
     record Labelled(Position at, Expression label) implements AgentChoice {}
+
+    /** The agent that is there already. */
+    record Same() implements AgentChoice {}
+
+    /**
+     * A container on one of the others.
+     *
+     * @param container arguments of the step {@code dockerContainer}
+     * @param registry arguments of the step {@code withDockerRegistry}; empty for none
+     */
+    record Container(
+        AgentChoice agent, Map<String, Expression> container, Map<String, Expression> registry)
+        implements AgentChoice {}
 
     /** One of the others, in a folder that the file names. */
     record InFolder(AgentChoice agent, Expression folder) implements AgentChoice {}
