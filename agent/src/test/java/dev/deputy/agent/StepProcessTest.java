@@ -11,6 +11,7 @@ import dev.deputy.protocol.Isolation;
 import dev.deputy.protocol.Outcome;
 import dev.deputy.protocol.RequestId;
 import dev.deputy.protocol.StepId;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -344,15 +345,24 @@ class StepProcessTest {
   }
 
   /** Waits a little for the kernel; a zombie is not alive. */
+  /** A process that has ended and that nobody has asked about yet is not alive. */
   private static boolean isAlive(long pid) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     if (process.isPresent()) {
       try {
         process.get().onExit().get(2, TimeUnit.SECONDS);
       } catch (Exception e) {
-        return true;
+        return hasCommand(pid);
       }
     }
     return false;
+  }
+
+  private static boolean hasCommand(long pid) {
+    try {
+      return !Files.readString(Path.of("/proc/" + pid + "/cmdline")).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }
