@@ -344,8 +344,7 @@ class StepProcessTest {
         .toList();
   }
 
-  /** Waits a little for the kernel; a zombie is not alive. */
-  /** A process that has ended and that nobody has asked about yet is not alive. */
+  /** Waits a little for the kernel; one that nobody has asked about yet is not alive. */
   private static boolean isAlive(long pid) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     if (process.isPresent()) {
