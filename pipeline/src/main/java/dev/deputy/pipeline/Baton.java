@@ -4,10 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The right to run pipeline code of one build. There is one; branches line up for it and get it in
- * the order in which they lined up, whatever the machine does.
+ * The right to run pipeline code of one build. There is one, and two lines for it: that of branches
+ * which begin or join, and that of waits which ended. Each gets it in the order in which it lined
+ * up, and the second line only while the first is empty. So it is the order in which waits ended,
+ * and nothing else of what the machine does, that decides how a run goes.
  */
 final class Baton {
   /** A place in the line. */
@@ -15,14 +18,27 @@ final class Baton {
     private final Condition granted = lock.newCondition();
   }
 
-  /** Guards the line. */
+  /** Guards the lines. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Deque<Turn> line = new ArrayDeque<>();
+  private final Deque<Turn> runnable = new ArrayDeque<>();
+  private final Deque<Turn> ended = new ArrayDeque<>();
   private boolean held;
 
-  /** Takes the next place in the line, for whichever thread will {@link #take} it. Never blocks. */
+  /**
+   * Takes the next place among the branches that can run, for whichever thread will {@link #take}
+   * it. To be called with the baton. Never blocks.
+   */
   Turn lineUp() {
+    return lineUp(runnable);
+  }
+
+  /** Takes the next place among the waits that ended. Never blocks. */
+  Turn lineUpEnded() {
+    return lineUp(ended);
+  }
+
+  private Turn lineUp(Deque<Turn> line) {
     lock.lock();
     try {
       Turn turn = new Turn();
@@ -37,10 +53,10 @@ final class Baton {
   void take(Turn turn) {
     lock.lock();
     try {
-      while (held || line.peek() != turn) {
+      while (held || next() != turn) {
         turn.granted.awaitUninterruptibly();
       }
-      line.remove();
+      (runnable.isEmpty() ? ended : runnable).remove();
       held = true;
     } finally {
       lock.unlock();
@@ -52,12 +68,16 @@ final class Baton {
     lock.lock();
     try {
       held = false;
-      Turn next = line.peek();
+      Turn next = next();
       if (next != null) {
         next.granted.signal();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable Turn next() {
+    return runnable.isEmpty() ? ended.peek() : runnable.peek();
   }
 }

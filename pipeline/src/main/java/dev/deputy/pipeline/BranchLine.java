@@ -83,16 +83,19 @@ final class BranchLine implements Branch {
   }
 
   @Override
-  public <T> T await(Callable<T> work) {
+  public <T> T await(Callable<T> work, Ending<? super T> ending) {
     throwPending();
+    T value;
     try {
-      T value = withoutBaton(work);
-      throwPending();
-      return value;
+      value = withoutBaton(work);
     } catch (RuntimeException failure) {
+      ending.ended(null, failure);
       throwPending();
       throw failure;
     }
+    ending.ended(value, null);
+    throwPending();
+    return value;
   }
 
   private <T> T withoutBaton(Callable<T> work) {
@@ -110,8 +113,18 @@ final class BranchLine implements Branch {
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     } finally {
-      baton.take(baton.lineUp());
+      baton.take(baton.lineUpEnded());
       waits(null);
+    }
+  }
+
+  @Override
+  public void interject(Runnable work) {
+    baton.take(baton.lineUpEnded());
+    try {
+      work.run();
+    } finally {
+      baton.pass();
     }
   }
 
