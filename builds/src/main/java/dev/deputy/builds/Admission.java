@@ -6,9 +6,9 @@ import dev.deputy.access.LabelExpression;
 import dev.deputy.access.LabelSyntaxException;
 import dev.deputy.access.TemplateChoice;
 import dev.deputy.access.TemplateChoice.Outcome.Decided;
-import dev.deputy.access.TemplateChoice.Outcome.NoSuchAgent;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.TemplateName;
 import dev.deputy.pipeline.PipelineException.Denied;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import java.util.LinkedHashSet;
@@ -57,12 +57,12 @@ final class Admission {
     }
     while (true) {
       switch (choose(label)) {
-        case Decided(var template, AccessDecision.Granted(var grant, _)) -> {
-          return new Admitted(template, grant.name());
+        case Choice.Granted(TemplateName template, String grant) -> {
+          return new Admitted(template(template), grant);
         }
-        case Decided(var template, AccessDecision.ApprovalMissing missing) ->
-            approve(template, missing, missing.candidates(), Optional.empty());
-        case Decided(_, AccessDecision.Denied(String reason)) -> throw build.deny(step, reason);
+        case Choice.Approvable missing -> approve(missing, missing.candidates(), Optional.empty());
+        case Choice.Denied(String reason) -> throw build.deny(step, reason);
+        case Choice.NoSuchAgent(String reason) -> throw new StepFailed(reason);
       }
     }
   }
@@ -79,38 +79,44 @@ final class Admission {
     if (build.settings().local().isPresent()) {
       return Optional.empty();
     }
-    Decided choice = choose(label);
-    return switch (choice.decision()) {
-      case AccessDecision.Granted _ -> Optional.empty();
-      case AccessDecision.Denied(String reason) -> throw build.deny(step, reason);
-      case AccessDecision.ApprovalMissing missing -> {
+    return switch (choose(label)) {
+      case Choice.Granted _ -> Optional.empty();
+      case Choice.Denied(String reason) -> throw build.deny(step, reason);
+      case Choice.NoSuchAgent(String reason) -> throw new StepFailed(reason);
+      case Choice.Approvable missing -> {
         List<String> both =
             missing.candidates().stream()
                 .filter(user -> submitters.isEmpty() || submitters.contains(user))
                 .toList();
         yield both.isEmpty()
             ? Optional.empty()
-            : Optional.of(approve(choice.template(), missing, both, Optional.of(form)));
+            : Optional.of(approve(missing, both, Optional.of(form)));
       }
     };
   }
 
   /** What the policy says of the templates that a label expression means, audited. */
-  private Decided choose(Optional<String> label) {
+  private Choice choose(Optional<String> label) {
+    Optional<LabelExpression> expression = label.map(Admission::expression);
+    return step.note(Choice.STORED, () -> Choice.of(decide(expression)));
+  }
+
+  private TemplateChoice.Outcome decide(Optional<LabelExpression> label) {
     var templates =
         new TemplateChoice(build.settings().templates(), build.settings().defaultAgent());
     TemplateChoice.Outcome outcome =
-        templates.choose(
-            label.map(Admission::expression), name -> build.access().decide(record, name));
-    return switch (outcome) {
-      case NoSuchAgent(String reason) -> throw new StepFailed(reason);
-      case Decided decided -> {
-        build
-            .access()
-            .record(record, decided.template().name(), NEED, decided.decision(), build.now());
-        yield decided;
-      }
-    };
+        templates.choose(label, name -> build.access().decide(record, name));
+    if (outcome instanceof Decided(AgentTemplate template, AccessDecision decision)) {
+      build.access().record(record, template.name(), NEED, decision, build.clock());
+    }
+    return outcome;
+  }
+
+  private AgentTemplate template(TemplateName name) {
+    return build.settings().templates().stream()
+        .filter(template -> template.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Diverged("agent template " + name + " is not configured any more"));
   }
 
   private static LabelExpression expression(String label) {
@@ -147,29 +153,25 @@ final class Admission {
   }
 
   private Answer.Approved approve(
-      AgentTemplate template,
-      AccessDecision.ApprovalMissing missing,
-      List<String> candidates,
-      Optional<Question.Form> form) {
-    step.say(question(template, missing, candidates, Optional.empty(), form).text());
+      Choice.Approvable missing, List<String> candidates, Optional<Question.Form> form) {
+    step.say(question(missing, candidates, Optional.empty(), form).text());
     Answer.Approved answer =
-        new Inquiry(step).ask(refusal -> question(template, missing, candidates, refusal, form));
-    Approvals.give(
-        build.stores().audit(),
-        record.id(),
-        new Approval(
-            answer.by(),
-            template.name(),
-            record.scriptHash(),
-            record.commit().orElse(""),
-            build.now()));
+        new Inquiry(step).ask(refusal -> question(missing, candidates, refusal, form));
+    step.note(Stored.done(), () -> give(missing.template(), answer.by()));
     step.say("Approved by " + answer.by());
     return answer;
   }
 
+  private boolean give(TemplateName template, String by) {
+    Approvals.give(
+        build.stores().audit(),
+        record.id(),
+        new Approval(by, template, record.scriptHash(), record.commit().orElse(""), build.clock()));
+    return true;
+  }
+
   private Question question(
-      AgentTemplate template,
-      AccessDecision.ApprovalMissing missing,
+      Choice.Approvable missing,
       List<String> candidates,
       Optional<String> refusal,
       Optional<Question.Form> form) {
@@ -177,10 +179,10 @@ final class Admission {
         record.id(),
         "approval-" + step.number(),
         step.block().stageName(),
-        template.name(),
-        build.settings().account(template),
+        missing.template(),
+        build.settings().account(template(missing.template())),
         record.commit(),
-        missing.grant().name(),
+        missing.grant(),
         candidates,
         missing.missing(),
         refusal,

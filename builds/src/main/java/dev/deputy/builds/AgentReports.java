@@ -29,7 +29,7 @@ final class AgentReports implements AgentEvents {
 
   @Override
   public void launching(Launch launch, String taskArn) {
-    launched = build.now();
+    launched = build.clock();
     registered = launched;
     build.announce(new BuildEvent.AgentLaunching(launched, build.id(), use, taskArn));
   }
@@ -38,13 +38,13 @@ final class AgentReports implements AgentEvents {
   public void waiting(Launch launch, String reason) {
     build
         .console()
-        .line(source, "Still waiting for agent template " + use.template() + ": " + reason);
-    build.announce(new BuildEvent.AgentWaiting(build.now(), build.id(), use, reason));
+        .report(source, "Still waiting for agent template " + use.template() + ": " + reason);
+    build.announce(new BuildEvent.AgentWaiting(build.clock(), build.id(), use, reason));
   }
 
   @Override
   public void registered(Launch launch, String identityArn, String isolation) {
-    registered = build.now();
+    registered = build.clock();
     build.announce(
         new BuildEvent.AgentRegistered(
             registered, build.id(), use, launch.state().task().orElse(""), identityArn, isolation));
@@ -55,7 +55,7 @@ final class AgentReports implements AgentEvents {
       Launch launch, String roleSessionArn, String accessKeyId, Instant expires) {
     build.announce(
         new BuildEvent.CredentialsIssued(
-            build.now(), build.id(), use, roleSessionArn, accessKeyId, expires));
+            build.clock(), build.id(), use, roleSessionArn, accessKeyId, expires));
   }
 
   /** The agent's time, all in all. */

@@ -55,8 +55,8 @@ record AgentScript(String text, Map<String, String> variables, int part) {
             true,
             block.identity(),
             block.inside().fromFiles());
-    try (StepOutput output = step.build().console().output(step.source())) {
-      return step.onAgent(agent -> agent.sh(order, output));
+    try (StepOutput output = step.build().console().output(step.source(), order.id())) {
+      return step.sh(order, output);
     }
   }
 }

@@ -68,16 +68,18 @@ final class ArchiveArtifactsStep implements Step {
             step.filledText("excludes"),
             step.flag("defaultExcludes", true));
     Artifacts artifacts = Artifacts.of(step.build().stores().folder(step.build().id()));
-    return step.onAgent(agent -> {
-      var kept = new AtomicReference<>(Artifacts.Kept.NOTHING);
-      agent.collect(
-          step.number(),
-          dir,
-          patterns.includes(),
-          patterns.excludes(),
-          archive -> kept.set(artifacts.keep(archive)));
-      return kept.get();
-    });
+    return step.onAgent(
+        Artifacts.KEPT,
+        agent -> {
+          var kept = new AtomicReference<>(Artifacts.Kept.NOTHING);
+          agent.collect(
+              step.number(),
+              dir,
+              patterns.includes(),
+              patterns.excludes(),
+              archive -> kept.set(artifacts.keep(archive)));
+          return kept.get();
+        });
   }
 
   private static void nothing(StepContext step) {

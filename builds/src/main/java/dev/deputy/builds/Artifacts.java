@@ -35,6 +35,14 @@ record Artifacts(Path folder) {
     static final Kept NOTHING = new Kept(Map.of(), List.of());
   }
 
+  static final Stored<Kept> KEPT =
+      Stored.of(
+          kept -> Map.of("files", kept.files(), "links", kept.links()),
+          stored -> {
+            Stored.Fields fields = Stored.Fields.of(stored);
+            return new Kept(new TreeMap<>(fields.map("files")), fields.texts("links"));
+          });
+
   /**
    * Unpacks an archive (gzip-compressed tar), replacing files that are there already.
    *

@@ -2,8 +2,10 @@ package dev.deputy.builds;
 
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
+import dev.deputy.core.JobName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,27 @@ public record BuildOutcome(
     Duration duration,
     TimeSplit times,
     Path logFile) {
+  /** What another build's run sees of it; the rest is of no use to that. */
+  static final Stored<BuildOutcome> STORED =
+      Stored.of(
+          outcome ->
+              Map.of(
+                  "job", outcome.build().job().value(),
+                  "number", outcome.build().number(),
+                  "state", outcome.state().name(),
+                  "millis", outcome.duration().toMillis(),
+                  "log", outcome.logFile().toString()),
+          stored -> {
+            Stored.Fields fields = Stored.Fields.of(stored);
+            return new BuildOutcome(
+                new BuildId(new JobName(fields.text("job")), fields.number("number")),
+                BuildState.valueOf(fields.text("state")),
+                Optional.empty(),
+                Duration.ofMillis(Long.parseLong(fields.text("millis"))),
+                TimeSplit.ZERO,
+                Path.of(fields.text("log")));
+          });
+
   public boolean denied() {
     return denial.isPresent();
   }

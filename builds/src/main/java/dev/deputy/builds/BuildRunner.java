@@ -6,16 +6,19 @@ import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
+import dev.deputy.core.JobName;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs builds. Thread-safe: any number of builds may run at the same time. */
@@ -25,6 +28,7 @@ public final class BuildRunner {
   private final Access access;
   private final BuildSettings settings;
   private final Timekeeper time;
+  private final Seal seal;
   private final Locks locks = new Locks();
   private final Milestones milestones = new Milestones();
   private final Map<BuildId, RunningBuild> running = new ConcurrentHashMap<>();
@@ -40,6 +44,7 @@ public final class BuildRunner {
     this.access = new Access(policy, stores.audit());
     this.settings = settings;
     this.time = time;
+    this.seal = Seal.in(stores.files());
   }
 
   /**
@@ -51,22 +56,82 @@ public final class BuildRunner {
    * what it stands on (the build is FAILURE then, where that could still be stored).
    */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
-    BuildRecord record = stores.builds().create(newBuild(request));
-    RunningBuild build = open(request, record, observer, questions);
+    return run(create(request), request, observer, questions, new Replay(List.of()));
+  }
+
+  /** Stores a build, to be {@link #continued}. */
+  BuildRecord create(BuildRequest request) {
+    return stores.builds().create(newBuild(request));
+  }
+
+  /**
+   * Has a build go on to its end that is stored and not under way in this process: its pipeline
+   * runs again from the top, and whatever its journal has the end of is not done again. One that
+   * has ended stays as it is.
+   *
+   * @param request what the build was made of
+   * @throws IllegalArgumentException when there is no such build, or it was made of something else
+   */
+  public BuildOutcome continued(
+      BuildId id, BuildRequest request, BuildObserver observer, Questions questions) {
+    return reopen(id, request, observer, questions).get();
+  }
+
+  /**
+   * As {@link #continued}, in two steps: until what is returned has run, no other build gets what
+   * this one had locked.
+   */
+  public Supplier<BuildOutcome> reopen(
+      BuildId id, BuildRequest request, BuildObserver observer, Questions questions) {
+    BuildRecord record =
+        stores
+            .builds()
+            .find(id)
+            .orElseThrow(() -> new IllegalArgumentException("there is no build " + id));
+    if (record.state().terminal()) {
+      return () -> ended(record);
+    }
+    if (!record.scriptHash().equals(request.scriptHash())) {
+      throw new IllegalArgumentException("build " + id + " was made of another Jenkinsfile");
+    }
+    var replay = new Replay(stores.builds().journal(id));
+    locks.repeats();
+    replay.afterwards(() -> {
+      agents.resumed(id);
+      locks.repeated();
+    });
+    return () -> run(record, request, observer, questions, replay);
+  }
+
+  private BuildOutcome ended(BuildRecord record) {
+    return new BuildOutcome(
+        record.id(),
+        record.state(),
+        Optional.empty(),
+        Duration.between(record.created(), record.finished().orElse(record.created())),
+        BuildOutcome.TimeSplit.ZERO,
+        stores.logs().file(record.id()));
+  }
+
+  private BuildOutcome run(
+      BuildRecord record,
+      BuildRequest request,
+      BuildObserver observer,
+      Questions questions,
+      Replay replay) {
+    RunningBuild build;
+    try {
+      build = new RunningBuild(this, request, record, questions, observer, replay);
+    } catch (RuntimeException e) {
+      replay.abandon();
+      move(record.id(), BuildState.FAILURE);
+      throw e;
+    }
     try (build) {
       return run(build);
     } finally {
+      replay.abandon();
       build.awaitChildren();
-    }
-  }
-
-  private RunningBuild open(
-      BuildRequest request, BuildRecord record, BuildObserver observer, Questions questions) {
-    try {
-      return new RunningBuild(this, request, record, questions, observer);
-    } catch (RuntimeException e) {
-      move(record.id(), BuildState.FAILURE);
-      throw e;
     }
   }
 
@@ -86,7 +151,13 @@ public final class BuildRunner {
     BuildState state;
     try {
       begin(build);
-      state = end(build, build.request().parsed().pipeline().run(build));
+      Outcome outcome = build.request().parsed().pipeline().run(build);
+      build.course().replay().awaitOver();
+      state = end(build, outcome);
+    } catch (Diverged e) {
+      build.console().repeatsNoMore();
+      build.console().report(LogSource.BUILD, "ERROR: this build can not go on: " + e.getMessage());
+      return build.finish(BuildState.FAILURE);
     } catch (RuntimeException | Error e) {
       fault(build, e);
       throw e;
@@ -97,7 +168,8 @@ public final class BuildRunner {
   /** Leaves a build behind that has ended, as far as that can still be stored. */
   private static void fault(RunningBuild build, Throwable fault) {
     try {
-      build.console().line(LogSource.BUILD, "FATAL: a fault of Deputy: " + fault);
+      build.console().repeatsNoMore();
+      build.console().report(LogSource.BUILD, "FATAL: a fault of Deputy: " + fault);
       build.finish(BuildState.FAILURE);
     } catch (RuntimeException more) {
       fault.addSuppressed(more);
@@ -107,6 +179,9 @@ public final class BuildRunner {
   private void begin(RunningBuild build) {
     BuildRecord record = build.record();
     move(record.id(), BuildState.RUNNING);
+    if (build.repeating()) {
+      build.console().report(LogSource.BUILD, "Resuming after a restart of the controller");
+    }
     build.announce(
         new BuildEvent.BuildStarted(
             time.instant(),
@@ -127,7 +202,7 @@ public final class BuildRunner {
   private static BuildState end(RunningBuild build, Outcome outcome) {
     build.console().annotation(LogSource.BUILD, "End of Pipeline");
     BuildResult result = build.currentBuild().currentResult().worse(outcome.result());
-    boolean told = build.request().abort().requested();
+    boolean told = build.aborted();
     String mark = result == BuildResult.ABORTED ? "" : "ERROR: ";
     outcome
         .error()
@@ -156,12 +231,23 @@ public final class BuildRunner {
         .orElse(null);
   }
 
+  /** Builds of a job by their numbers, in that order; without those that are not stored. */
+  List<BuildRecord> records(JobName job, List<Integer> numbers) {
+    return numbers.stream()
+        .flatMap(number -> stores.builds().find(new BuildId(job, number)).stream())
+        .toList();
+  }
+
   /** Builds of the same job and branch before this one that have ended, newest first. */
   List<BuildRecord> earlier(BuildRecord build) {
     return stores.builds().ofJob(build.id().job(), 100).stream()
         .filter(other -> other.id().number() < build.id().number() && other.state().terminal())
         .filter(other -> other.branch().equals(build.branch()))
         .toList();
+  }
+
+  Seal seal() {
+    return seal;
   }
 
   Locks locks() {

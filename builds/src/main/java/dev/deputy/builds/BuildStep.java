@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
@@ -41,12 +42,16 @@ final class BuildStep implements Step {
     Map<String, String> parameters = parameters(step);
     BuildRequest request = request(step, parameters);
     step.say("Scheduling project: " + request.job());
-    Child child = new Child(step.build(), request);
+    int number =
+        step.note(
+            Stored.of(n -> n, n -> Integer.parseInt(String.valueOf(n))),
+            () -> step.build().createChild(request).id().number());
+    var child = new Child(step.build(), request, new BuildId(request.job(), number));
     step.build().started(child);
     if (!step.flag("wait", true)) {
       return null;
     }
-    BuildOutcome outcome = step.await(child::end);
+    BuildOutcome outcome = step.await(BuildOutcome.STORED, child::end);
     String name = request.job() + " #" + outcome.build().number();
     step.say("Build " + name + " completed: " + outcome.state());
     step.record("build", outcome.build().toString());
@@ -110,12 +115,15 @@ final class BuildStep implements Step {
     private final Thread thread;
     private volatile @Nullable BuildOutcome outcome;
 
-    Child(RunningBuild parent, BuildRequest request) {
+    /**
+     * @param id of the build, which may have begun or ended before the controller was started again
+     */
+    Child(RunningBuild parent, BuildRequest request, BuildId id) {
       this.request = request;
       this.thread =
           Thread.ofVirtual()
               .name("build " + request.job())
-              .start(() -> outcome = parent.runChild(request));
+              .start(() -> outcome = parent.runChild(request, id));
     }
 
     /** Waits for it; whoever is interrupted meanwhile aborts it first. */

@@ -96,10 +96,7 @@ final class CleanWsStep implements Step {
     }
     if (includes.isEmpty() && excludes.isEmpty()) {
       String path = step.path("");
-      step.onAgent(agent -> {
-        agent.deleteDir(step.number(), path);
-        return true;
-      });
+      step.doOnAgent(agent -> agent.deleteDir(step.number(), path));
       return;
     }
     if (includes.isEmpty()) {
@@ -135,10 +132,7 @@ final class CleanWsStep implements Step {
     }
     String list = step.path(".deputy-cleanws-" + step.number());
     byte[] names = (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8);
-    step.onAgent(agent -> {
-      agent.writeFile(step.number(), list, names);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.writeFile(step.number(), list, names));
     String file = step.workplace().agent().workspace() + "/" + list;
     Agent.Result result = new AgentScript(DELETE, Map.of("DEPUTY_LIST", file), 1).run(step);
     if (result.status() != 0) {

@@ -3,6 +3,9 @@ package dev.deputy.builds;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildLogs;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,24 +29,65 @@ final class Console implements AutoCloseable {
   /** Guards the log, the index, the fields below and the order of events. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private long written;
+  /** Called before something is written that the pipeline made, and that was not there before. */
+  private final Runnable settle;
 
   private volatile Instant lastOutput;
-
   private boolean closed;
 
   /** Whose line is not at its end yet. */
-  private @Nullable LogSource unfinished;
+  private @Nullable Pen unfinished;
 
+  /** How much of what the pipeline says now is in the log already; touched with the baton. */
+  private long known;
+
+  /** Who writes a line. */
+  private record Pen(int step, String stream) {}
+
+  /**
+   * @param settle makes durable what the pipeline's lines tell of
+   */
   Console(
-      BuildId build, BuildStores stores, Masks masks, Announcer announcer, InstantSource clock) {
+      BuildId build,
+      BuildStores stores,
+      Masks masks,
+      Announcer announcer,
+      InstantSource clock,
+      Runnable settle) {
     this.build = build;
     this.log = stores.logs().open(build);
-    this.index = new LogIndex(stores.folder(build));
+    this.index = new LogIndex(stores.folder(build), log.length());
     this.masks = masks;
     this.announcer = announcer;
     this.clock = clock;
+    this.settle = settle;
     this.lastOutput = clock.instant();
+    log.truncate(index.length());
+    this.known = index.input(LogIndex.PIPELINE);
+    this.unfinished =
+        index
+            .last()
+            .filter(_ -> endsInALine(stores))
+            .map(last -> new Pen(last.step(), last.stream()))
+            .orElse(null);
+  }
+
+  private boolean endsInALine(BuildStores stores) {
+    try (InputStream end = stores.logs().read(build, index.length() - 1)) {
+      return end.read() != '\n';
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether an earlier process said more than the pipeline has said again. With the baton. */
+  boolean repeats() {
+    return known > 0;
+  }
+
+  /** Nothing is said again any more. With the baton, or after the run. */
+  void repeatsNoMore() {
+    known = 0;
   }
 
   /** When something was printed last, or the build began. */
@@ -51,67 +95,107 @@ final class Console implements AutoCloseable {
     return lastOutput;
   }
 
-  /** A line that marks the pipeline's course. */
+  /** A line that marks the pipeline's course. With the baton. */
   void annotation(LogSource source, String text) {
     lines(source, "[Pipeline] " + text, true);
   }
 
-  /** One or more lines of text. */
+  /** One or more lines of text that a repeated run says again. With the baton. */
   void line(LogSource source, String text) {
     lines(source, text, false);
   }
 
-  /** Takes what a step prints. To be closed when the step has ended. */
-  StepOutput output(LogSource source) {
-    return new StepOutput(masks, (bytes, offset, length) -> print(source, bytes, offset, length));
+  /** One or more lines of text that no run says again. Callable without the baton. */
+  void report(LogSource source, String text) {
+    byte[] bytes = hidden(text);
+    lock.lock();
+    try {
+      write(source, LogIndex.ONCE, bytes, 0, bytes.length, source.branch(), 0);
+      announcer.announce(event(source, bytes, 0, bytes.length, false));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes what a script prints. To be closed when it has ended.
+   *
+   * @param script names it within the build
+   */
+  StepOutput output(LogSource source, String script) {
+    return new StepOutput(
+        masks,
+        (bytes, offset, length, input) -> print(source, script, bytes, offset, length, input),
+        index.input(script));
+  }
+
+  private byte[] hidden(String text) {
+    return masks.hide(text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private void lines(LogSource source, String text, boolean annotation) {
-    String hidden = masks.hide(text.endsWith("\n") ? text : text + "\n");
-    byte[] bytes = hidden.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = hidden(text);
+    int said = (int) Math.min(known, bytes.length);
+    known -= said;
+    if (said == bytes.length) {
+      return;
+    }
+    settle.run();
+    int length = bytes.length - said;
     lock.lock();
     try {
-      write(source, bytes, 0, bytes.length, annotation ? "" : source.branch());
-      announcer.announce(event(source, hidden, annotation));
+      String branch = annotation ? "" : source.branch();
+      write(source, LogIndex.PIPELINE, bytes, said, length, branch, length);
+      announcer.announce(event(source, bytes, said, length, annotation));
     } finally {
       lock.unlock();
     }
   }
 
-  private void print(LogSource source, byte[] bytes, int offset, int length) {
+  private void print(
+      LogSource source, String script, byte[] bytes, int offset, int length, long input) {
     announcer.awaitRoom();
     lock.lock();
     try {
-      write(source, bytes, offset, length, source.branch());
-      announcer.announceOutput(
-          event(source, new String(bytes, offset, length, StandardCharsets.UTF_8), false));
+      write(source, script, bytes, offset, length, source.branch(), input);
+      announcer.announceOutput(event(source, bytes, offset, length, false));
     } finally {
       lock.unlock();
     }
   }
 
-  private BuildEvent.Log event(LogSource source, String text, boolean annotation) {
+  private BuildEvent.Log event(
+      LogSource source, byte[] bytes, int offset, int length, boolean annotation) {
+    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
     return new BuildEvent.Log(
         clock.instant(), build, source.step(), source.stage(), source.branch(), text, annotation);
   }
 
-  private void write(LogSource source, byte[] bytes, int offset, int length, String branch) {
+  private void write(
+      LogSource source,
+      String stream,
+      byte[] bytes,
+      int offset,
+      int length,
+      String branch,
+      long input) {
     if (closed) {
       return;
     }
     lastOutput = clock.instant();
-    boolean continues = source.equals(unfinished);
+    var pen = new Pen(source.step(), stream);
+    boolean continues = pen.equals(unfinished);
     if (unfinished != null && !continues) {
-      append(unfinished, LINE_END, 0, 1);
+      append(unfinished.step(), LogIndex.ONCE, LINE_END, 0, 1, 0);
     }
-    unfinished = bytes[offset + length - 1] == '\n' ? null : source;
+    unfinished = bytes[offset + length - 1] == '\n' ? null : pen;
     if (branch.isEmpty()) {
-      append(source, bytes, offset, length);
+      append(source.step(), stream, bytes, offset, length, input);
       return;
     }
     byte[] prefix = ("[" + branch + "] ").getBytes(StandardCharsets.UTF_8);
     byte[] prefixed = prefixed(prefix, bytes, offset, length, continues);
-    append(source, prefixed, 0, prefixed.length);
+    append(source.step(), stream, prefixed, 0, prefixed.length, input);
   }
 
   private static byte[] prefixed(
@@ -134,9 +218,10 @@ final class Console implements AutoCloseable {
     return out.toByteArray();
   }
 
-  private void append(LogSource source, byte[] bytes, int offset, int length) {
-    index.mark(written, source.step());
-    written = log.append(bytes, offset, length);
+  /** First the log: what the index does not have is cut off and written again. */
+  private void append(int step, String stream, byte[] bytes, int offset, int length, long input) {
+    log.append(bytes, offset, length);
+    index.wrote(step, stream, input, length);
   }
 
   /** Idempotent; what is written afterwards is left out. */

@@ -1,6 +1,5 @@
 package dev.deputy.builds;
 
-import dev.deputy.fleet.Agent;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,10 +30,8 @@ final class DataText {
 
   /** A file of the workspace, in UTF-8; empty where there is none. */
   static Optional<String> find(StepContext step, String file) {
-    String path = step.path(file);
-    Optional<Agent.TextFile> found = step.onAgent(agent -> agent.readFile(step.number(), path));
-    found.ifPresent(f -> step.build().masks().add(f.secrets()));
-    return found.map(f -> withoutMark(new String(f.content(), StandardCharsets.UTF_8)));
+    return step.readFile(step.path(file))
+        .map(found -> withoutMark(new String(found.content(), StandardCharsets.UTF_8)));
   }
 
   private static String withoutMark(String text) {
@@ -44,10 +41,7 @@ final class DataText {
   static void write(StepContext step, String file, String text) {
     String path = step.path(file);
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    step.onAgent(agent -> {
-      agent.writeFile(step.number(), path, content);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.writeFile(step.number(), path, content));
   }
 
   /** Gives the text back with {@code returnText}, or writes it to {@code file}. */

@@ -19,10 +19,7 @@ final class DeleteDirStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     String path = step.path("");
-    step.onAgent(agent -> {
-      agent.deleteDir(step.number(), path);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.deleteDir(step.number(), path));
     return null;
   }
 }

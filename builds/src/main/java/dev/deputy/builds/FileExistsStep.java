@@ -26,6 +26,6 @@ final class FileExistsStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     String path = step.path(step.text("file"));
-    return step.onAgent(agent -> agent.exists(step.number(), path));
+    return step.onAgent(Stored.done(), agent -> agent.exists(step.number(), path));
   }
 }

@@ -81,10 +81,7 @@ record GitCheckout(StepContext step) {
     source
         .history()
         .ifPresent(history ->
-            step.onAgent(agent -> {
-              agent.deliver(step.number(), dir, history::archive);
-              return true;
-            }));
+            step.doOnAgent(agent -> agent.deliver(step.number(), dir, history::archive)));
     return source.history().isPresent();
   }
 

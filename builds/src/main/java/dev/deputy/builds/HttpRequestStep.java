@@ -207,9 +207,6 @@ final class HttpRequestStep implements Step {
 
   private static void secret(StepContext step, String path, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    step.onAgent(agent -> {
-      agent.writeSecret(step.number(), path, content);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.writeSecret(step.number(), path, content));
   }
 }

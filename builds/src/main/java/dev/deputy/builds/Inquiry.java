@@ -4,9 +4,12 @@ import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a question until it has an answer that counts: a yes by somebody who may give it, or a no by
@@ -15,6 +18,36 @@ import java.util.function.Function;
 record Inquiry(StepContext step) {
   /** After so many answers that did not count nobody will give one that does. */
   private static final int ATTEMPTS = 3;
+
+  private static final Stored<Answer> ANSWER = Stored.of(Inquiry::fields, Inquiry::read);
+
+  private static Map<String, Object> fields(Answer answer) {
+    return switch (answer) {
+      case Answer.Approved(String by, var values) -> Map.of("approved", by, "values", values);
+      case Answer.Declined(String by) -> Map.of("declined", by);
+      case Answer.Unanswerable(String reason) -> Map.of("unanswerable", reason);
+    };
+  }
+
+  private static Answer read(@Nullable Object stored) {
+    Stored.Fields fields = Stored.Fields.of(stored);
+    Optional<String> by = fields.optionalText("approved");
+    if (by.isPresent()) {
+      var values = new LinkedHashMap<String, Object>();
+      if (fields.values().get("values") instanceof Map<?, ?> map) {
+        map.forEach((name, value) -> {
+          if (value != null) {
+            values.put(String.valueOf(name), value);
+          }
+        });
+      }
+      return new Answer.Approved(by.get(), values);
+    }
+    return fields
+        .optionalText("declined")
+        .<Answer>map(Answer.Declined::new)
+        .orElseGet(() -> new Answer.Unanswerable(fields.text("unanswerable")));
+  }
 
   /**
    * Returns the yes that counts.
@@ -48,12 +81,12 @@ record Inquiry(StepContext step) {
 
   private Answer put(Question question) {
     RunningBuild build = step.build();
-    build.announce(new BuildEvent.QuestionAsked(build.now(), build.id(), question));
-    Instant asked = build.now();
+    Instant asked = build.clock();
+    build.announce(new BuildEvent.QuestionAsked(asked, build.id(), question));
     try {
-      return build.whileWaiting(step, () -> build.questions().ask(question));
+      return build.whileWaiting(step, ANSWER, () -> build.questions().ask(question));
     } finally {
-      build.times().approval(Duration.between(asked, build.now()));
+      build.times().approval(Duration.between(asked, build.clock()));
     }
   }
 

@@ -51,7 +51,7 @@ final class JunitStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     step.say("Recording test results");
-    TestReports reports = collect(step);
+    Summary reports = collect(step);
     if (reports.total() == 0) {
       String message =
           reports.files() == 0
@@ -70,7 +70,35 @@ final class JunitStep implements Step {
     return counts(reports);
   }
 
-  private static Map<String, Object> counts(TestReports reports) {
+  /** How many there were. */
+  private record Summary(int files, int total, int failed, int skipped) {
+    static Summary of(TestReports reports) {
+      return new Summary(reports.files(), reports.total(), reports.failed(), reports.skipped());
+    }
+
+    int passed() {
+      return total - failed - skipped;
+    }
+  }
+
+  private static final Stored<Summary> SUMMARY =
+      Stored.of(
+          summary ->
+              Map.of(
+                  "files", summary.files(),
+                  "total", summary.total(),
+                  "failed", summary.failed(),
+                  "skipped", summary.skipped()),
+          stored -> {
+            Stored.Fields fields = Stored.Fields.of(stored);
+            return new Summary(
+                fields.number("files"),
+                fields.number("total"),
+                fields.number("failed"),
+                fields.number("skipped"));
+          });
+
+  private static Map<String, Object> counts(Summary reports) {
     var counts = new LinkedHashMap<String, Object>();
     counts.put("totalCount", reports.total());
     counts.put("failCount", reports.failed());
@@ -79,26 +107,28 @@ final class JunitStep implements Step {
     return counts;
   }
 
-  private static TestReports collect(StepContext step) {
+  private static Summary collect(StepContext step) {
     String dir = step.path("");
     FilePatterns patterns = FilePatterns.of(step.text("testResults"), Optional.empty(), true);
     Path folder = step.build().stores().folder(step.build().id()).resolve("tests");
-    return step.onAgent(agent -> {
-      var reports = new TestReports();
-      var fault = new AtomicReference<@Nullable IOException>();
-      agent.collect(
-          step.number(),
-          dir,
-          patterns.includes(),
-          patterns.excludes(),
-          archive -> fault.set(readAll(reports, archive)));
-      IOException found = fault.get();
-      if (found != null) {
-        throw found;
-      }
-      keep(reports, folder, step);
-      return reports;
-    });
+    return step.onAgent(
+        SUMMARY,
+        agent -> {
+          var reports = new TestReports();
+          var fault = new AtomicReference<@Nullable IOException>();
+          agent.collect(
+              step.number(),
+              dir,
+              patterns.includes(),
+              patterns.excludes(),
+              archive -> fault.set(readAll(reports, archive)));
+          IOException found = fault.get();
+          if (found != null) {
+            throw found;
+          }
+          keep(reports, folder, step);
+          return Summary.of(reports);
+        });
   }
 
   /** A faulty report is not the agent's fault: the transfer itself goes well. */
@@ -112,7 +142,7 @@ final class JunitStep implements Step {
   }
 
   private static void keep(TestReports reports, Path folder, StepContext step) throws IOException {
-    var summary = counts(reports);
+    var summary = counts(Summary.of(reports));
     summary.put("failures", reports.failures().stream().map(TestReports.Failure::value).toList());
     Files.createDirectories(folder);
     String text = step.build().masks().hide(Json.of(summary));

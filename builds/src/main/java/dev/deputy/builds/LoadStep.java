@@ -33,13 +33,11 @@ final class LoadStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     String file = step.text("path");
-    String path = step.path(file);
     Agent.TextFile found =
-        step.onAgent(agent -> agent.readFile(step.number(), path))
+        step.readFile(step.path(file))
             .orElseThrow(() ->
                 new StepFailed(
                     "load: no such file: " + file + " (expected: a file of the workspace)"));
-    step.build().masks().add(found.secrets());
     return new LoadedCode.Script(file, new String(found.content(), StandardCharsets.UTF_8));
   }
 }

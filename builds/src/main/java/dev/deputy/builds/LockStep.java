@@ -7,7 +7,6 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,25 +42,76 @@ final class LockStep implements Step {
     Set<String> resources = resources(step);
     String shown =
         "[" + String.join(", ", resources.stream().map(r -> "Resource: " + r).toList()) + "]";
-    Locks locks = step.build().locks();
-    String holder = step.build().id().toString();
     step.say("Trying to acquire lock on " + shown);
-    Optional<Locks.Held> held = locks.tryAcquire(resources, holder);
-    if (held.isEmpty()) {
-      String other = locks.holder(resources).orElse("a build that waits already");
-      if (step.flag("skipIfLocked", false)) {
-        step.say(shown + " is locked by " + other + ", skipping execution...");
-        return null;
+    try (var hold = new Hold(step.build(), resources)) {
+      Stored<Boolean> had = Stored.of(_ -> hold.has(), hold::restored);
+      boolean free = step.note(had, hold::tryTake);
+      if (!free) {
+        String other = step.note(Stored.text(), hold::other);
+        if (step.flag("skipIfLocked", false)) {
+          step.say(shown + " is locked by " + other + ", skipping execution...");
+          return null;
+        }
+        step.say(shown + " is locked by " + other + ", waiting...");
+        boolean newestFirst = step.flag("inversePrecedence", false);
+        step.await(had, () -> hold.take(newestFirst));
       }
-      step.say(shown + " is locked by " + other + ", waiting...");
-      boolean newestFirst = step.flag("inversePrecedence", false);
-      held = Optional.of(step.await(() -> locks.acquire(resources, holder, newestFirst)));
-    }
-    try (Locks.Held _ = held.orElseThrow()) {
       step.say("Lock acquired on " + shown);
-      return step.body(step.block().with(variables(step, resources)));
-    } finally {
-      step.say("Lock released on resource " + shown);
+      try {
+        return step.body(step.block().with(variables(step, resources)));
+      } finally {
+        hold.close();
+        step.say("Lock released on resource " + shown);
+      }
+    }
+  }
+
+  /** Resources of one use of the step, from when they are held until it is closed. */
+  private static final class Hold implements AutoCloseable {
+    private final Locks locks;
+    private final String holder;
+    private final Set<String> resources;
+    private volatile Locks.@Nullable Held held;
+
+    Hold(RunningBuild build, Set<String> resources) {
+      this.locks = build.locks();
+      this.holder = build.id().toString();
+      this.resources = resources;
+    }
+
+    boolean has() {
+      return held != null;
+    }
+
+    boolean tryTake() {
+      held = locks.tryAcquire(resources, holder).orElse(null);
+      return has();
+    }
+
+    boolean take(boolean newestFirst) throws InterruptedException {
+      held = locks.acquire(resources, holder, newestFirst);
+      return true;
+    }
+
+    /** A repeated run has them again, if it had them. */
+    boolean restored(@Nullable Object had) {
+      if (Boolean.TRUE.equals(had)) {
+        held = locks.restore(resources, holder);
+      }
+      return has();
+    }
+
+    String other() {
+      return locks.holder(resources).orElse("a build that waits already");
+    }
+
+    @Override
+    public void close() {
+      Locks.Held given = held;
+      held = null;
+      if (given != null) {
+        given.close();
+      }
     }
   }
 

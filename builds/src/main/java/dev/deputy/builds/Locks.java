@@ -22,6 +22,9 @@ final class Locks {
   private final List<Request> waiting = new ArrayList<>();
   private long asked;
 
+  /** Builds whose runs are repeated and may still have something that nobody else may get. */
+  private int repeating;
+
   /**
    * Somebody who wants resources.
    *
@@ -96,8 +99,40 @@ final class Locks {
     }
   }
 
+  /** Gives nothing to anybody until {@link #repeated} was called as often. */
+  void repeats() {
+    lock.lock();
+    try {
+      repeating++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A run that was repeated has all that it had. */
+  void repeated() {
+    lock.lock();
+    try {
+      repeating--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a build had before the controller was started again. */
+  Held restore(Set<String> resources, String holder) {
+    lock.lock();
+    try {
+      return take(new Request(resources, 0), holder);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isNext(Request request) {
-    return request.resources().stream().noneMatch(holders::containsKey)
+    return repeating == 0
+        && request.resources().stream().noneMatch(holders::containsKey)
         && waiting.stream()
             .filter(other -> other.order() < request.order())
             .noneMatch(other -> other.resources().stream().anyMatch(request.resources()::contains));

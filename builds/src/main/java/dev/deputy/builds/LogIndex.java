@@ -3,49 +3,90 @@ package dev.deputy.builds;
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
-import java.io.BufferedWriter;
-import java.io.FileWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Which bytes of a console log belong to which step: a text file beside the log's other files with
- * a line {@code offset step} wherever the writer changes. Not thread-safe: the log's lock guards
- * it.
+ * What a console log is made of: a text file beside the log's other files with a line {@code STEP
+ * STREAM INPUT LENGTH} for each write. A stream is what comes in the same order again when a run is
+ * repeated: the pipeline's own lines, or one script's output. The index tells how much of each is
+ * in the log, so that nothing of it is written twice. Not thread-safe: the log's lock guards it.
  */
 final class LogIndex implements AutoCloseable {
+  /** Lines of the pipeline itself. */
+  static final String PIPELINE = "=";
+
+  /** What nothing repeats. */
+  static final String ONCE = "-";
+
   private static final String NAME = "log.index";
 
-  private final Writer out;
-  private int step = -1;
+  private final RandomAccessFile out;
+  private final Map<String, Long> inputs = new HashMap<>();
+  private long length;
+  private Optional<Line> last = Optional.empty();
 
-  /** Starts the index of a build with this folder, which only the controller's user can open. */
-  LogIndex(Path folder) {
+  /**
+   * Opens the index of a build with this folder, which only the controller's user can open.
+   *
+   * @param log how long the log is; what the index has beyond is forgotten
+   */
+  LogIndex(Path folder, long log) {
     try {
       Files.createDirectories(folder, asFileAttribute(fromString("rwx------")));
       // Not by a channel: an interrupt of whoever writes would close that for all.
-      out =
-          new BufferedWriter(
-              new FileWriter(folder.resolve(NAME).toFile(), StandardCharsets.US_ASCII));
+      out = new RandomAccessFile(folder.resolve(NAME).toFile(), "rw");
+      long whole = 0;
+      for (Line line : lines(folder)) {
+        if (length + line.length() > log) {
+          break;
+        }
+        last = Optional.of(line);
+        inputs.merge(line.stream(), line.input(), Long::sum);
+        length += line.length();
+        whole += line.text().length() + 1;
+      }
+      out.setLength(whole);
+      out.seek(whole);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** From this offset on the bytes are the step's. */
-  void mark(long offset, int step) {
-    if (step == this.step) {
-      return;
-    }
-    this.step = step;
+  /** How long the log is that it knows of. */
+  long length() {
+    return length;
+  }
+
+  /** Who wrote last. */
+  Optional<Line> last() {
+    return last;
+  }
+
+  /** How many bytes of a stream are in the log. */
+  long input(String stream) {
+    return inputs.getOrDefault(stream, 0L);
+  }
+
+  /**
+   * Something was written to the log's end.
+   *
+   * @param input how much of the stream that was
+   * @param written how many bytes it became
+   */
+  void wrote(int step, String stream, long input, int written) {
+    String line = step + " " + stream + " " + input + " " + written + "\n";
     try {
-      out.write(offset + " " + step + "\n");
+      out.write(line.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,23 +101,43 @@ final class LogIndex implements AutoCloseable {
     }
   }
 
+  /** One write. */
+  record Line(String text, int step, String stream, long input, long length) {}
+
+  /** The lines that are whole: the last may have been cut off. */
+  private static List<Line> lines(Path folder) throws IOException {
+    var lines = new ArrayList<Line>();
+    String all = Files.readString(folder.resolve(NAME), StandardCharsets.US_ASCII);
+    int start = 0;
+    for (int end = all.indexOf('\n'); end >= 0; end = all.indexOf('\n', start)) {
+      String text = all.substring(start, end);
+      String[] words = text.split(" ", -1);
+      lines.add(
+          new Line(
+              text,
+              Integer.parseInt(words[0]),
+              words[1],
+              Long.parseLong(words[2]),
+              Long.parseLong(words[3])));
+      start = end + 1;
+    }
+    return lines;
+  }
+
   /** A piece of a log; {@code end} is exclusive. */
   record Range(long start, long end) {}
 
-  /** The step's pieces in order; {@code length} is the log's. */
-  static List<Range> ranges(Path folder, int step, long length) throws IOException {
+  /** The step's pieces in order. */
+  static List<Range> ranges(Path folder, int step) throws IOException {
     var ranges = new ArrayList<Range>();
-    long start = -1;
-    for (String line : Files.readAllLines(folder.resolve(NAME))) {
-      int blank = line.indexOf(' ');
-      long offset = Long.parseLong(line, 0, blank, 10);
-      if (start >= 0) {
-        ranges.add(new Range(start, offset));
+    long at = 0;
+    for (Line line : lines(folder)) {
+      long end = at + line.length();
+      if (line.step() == step) {
+        boolean continues = !ranges.isEmpty() && ranges.getLast().end() == at;
+        ranges.add(new Range(continues ? ranges.removeLast().start() : at, end));
       }
-      start = Integer.parseInt(line, blank + 1, line.length(), 10) == step ? offset : -1;
-    }
-    if (start >= 0) {
-      ranges.add(new Range(start, length));
+      at = end;
     }
     return ranges;
   }

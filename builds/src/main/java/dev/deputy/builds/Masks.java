@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides a build's secrets in everything that is written down of it: the controller's own line of
@@ -76,6 +77,20 @@ final class Masks {
     }
     hidden.write(bytes, kept, end - kept);
     return hidden.toByteArray();
+  }
+
+  /** A value with a reference in place of each secret: see {@link References}. */
+  @Nullable Object refer(@Nullable Object value) {
+    return secrets.isEmpty() ? value : References.refer(value, secrets());
+  }
+
+  /**
+   * The value with its secrets again.
+   *
+   * @throws Diverged where the build does not know a secret that is referred to
+   */
+  @Nullable Object resolve(@Nullable Object value) {
+    return References.resolve(value, this::secrets);
   }
 
   /** What is hidden, for agents to hide it too. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code milestone}: no older build passes it after a newer one did. */
 final class MilestoneStep implements Step {
+  private static final Stored<Integer> NUMBER =
+      Stored.of(number -> number, number -> Integer.valueOf(String.valueOf(number)));
+
   @Override
   public StepSignature signature() {
     return Signatures.step("milestone")
@@ -34,14 +37,19 @@ final class MilestoneStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     Milestones milestones = step.build().milestones();
-    int last = milestones.last(step.build().id());
+    int last = step.note(NUMBER, () -> milestones.last(step.build().id()));
     int ordinal = step.number("ordinal").map(Number::intValue).orElse(last + 1);
     if (ordinal <= last) {
       throw new StepFailed(
           "milestone: ordinal: " + ordinal + " (expected: more than " + last + ", the one before)");
     }
     step.say("Trying to pass milestone " + ordinal);
-    Milestones.Passage passage = milestones.pass(step.build().id(), ordinal);
+    Milestones.Passage passage =
+        step.note(
+            Stored.of(
+                Milestones.Passage::fields,
+                stored -> milestones.passed(step.build().id(), ordinal, stored)),
+            () -> milestones.pass(step.build().id(), ordinal));
     if (passage.newer().isPresent()) {
       String by = "Superseded by #" + passage.newer().get();
       step.build().currentBuild().setResult(BuildResult.NOT_BUILT);

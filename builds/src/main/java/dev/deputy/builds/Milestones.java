@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the builds of each job are: a build that passes a milestone supersedes the older ones
@@ -24,11 +25,28 @@ final class Milestones {
    * @param newer a newer build that passed it first; then this one must go no further
    * @param superseded older builds that must go no further
    */
-  record Passage(Optional<Integer> newer, List<Integer> superseded) {}
+  record Passage(Optional<Integer> newer, List<Integer> superseded) {
+    /** As the journal keeps it. */
+    Map<String, Object> fields() {
+      return newer
+          .<Map<String, Object>>map(n -> Map.of("newer", n))
+          .orElseGet(() -> Map.of("superseded", superseded));
+    }
+  }
 
   /** The last milestone that a build passed; -1 where it passed none. */
   synchronized int last(BuildId build) {
     return ofJob(build).getOrDefault(build.number(), -1);
+  }
+
+  /** A build that repeats its run passed a milestone, or did not, as {@code stored} says. */
+  synchronized Passage passed(BuildId build, int ordinal, @Nullable Object stored) {
+    Stored.Fields fields = Stored.Fields.of(stored);
+    Optional<Integer> newer = fields.optionalText("newer").map(Integer::valueOf);
+    if (newer.isEmpty()) {
+      ofJob(build).put(build.number(), ordinal);
+    }
+    return new Passage(newer, fields.texts("superseded").stream().map(Integer::valueOf).toList());
   }
 
   synchronized Passage pass(BuildId build, int ordinal) {

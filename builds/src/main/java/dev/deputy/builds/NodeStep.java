@@ -1,7 +1,9 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.core.LaunchId;
 import dev.deputy.fleet.Agent;
+import dev.deputy.fleet.Agents;
 import dev.deputy.fleet.Agents.AccessRefused;
 import dev.deputy.fleet.LaunchFailed;
 import dev.deputy.fleet.Need;
@@ -12,6 +14,7 @@ import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,7 +46,7 @@ final class NodeStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     RunningBuild build = step.build();
-    if (build.request().abort().requested()) {
+    if (build.aborted()) {
       throw new Interrupted(
           BuildResult.ABORTED, List.of("No agent is launched after the build was aborted"));
     }
@@ -53,13 +56,13 @@ final class NodeStep implements Step {
             step.block().stageName(),
             admitted.template().name(),
             build.settings().account(admitted.template()));
-    var reports = new AgentReports(build, step.source(), use, build.now());
+    var reports = new AgentReports(build, step.source(), use, build.clock());
     Agent agent = acquire(step, admitted, reports);
-    Instant assigned = build.now();
+    Instant assigned = build.clock();
     try {
       return withAgent(step, admitted, agent);
     } finally {
-      build.times().add(reports.times(assigned, build.now()));
+      build.times().add(reports.times(assigned, build.clock()));
     }
   }
 
@@ -91,9 +94,22 @@ final class NodeStep implements Step {
         new Need(
             build.id(), step.block().stageName(), admitted.template().name(), admitted.grant());
     var acquired = new AtomicReference<@Nullable Agent>();
+    Stored<Agent> form =
+        Stored.of(
+            agent ->
+                Map.of(
+                    "launch", agent.launch().id().value(),
+                    "workspace", agent.workspace(),
+                    "environment", agent.environment()),
+            stored -> {
+              Agent agent = build.agents().resume(need, assigned(stored), reports);
+              acquired.set(agent);
+              return agent;
+            });
     try {
       return build.whileWaiting(
           step,
+          form,
           () -> {
             try {
               Agent agent = build.agents().acquire(need, reports);
@@ -120,6 +136,12 @@ final class NodeStep implements Step {
     }
   }
 
+  private static Agents.Assigned assigned(@Nullable Object stored) {
+    Stored.Fields fields = Stored.Fields.of(stored);
+    return new Agents.Assigned(
+        new LaunchId(fields.text("launch")), fields.text("workspace"), fields.map("environment"));
+  }
+
   /**
    * Closes the agent without the baton, for good: an interrupt of the branch meanwhile is returned.
    */
@@ -127,13 +149,18 @@ final class NodeStep implements Step {
     Optional<Interrupted> interrupted = Optional.empty();
     while (true) {
       try {
-        step.await(() -> {
-          agent.close();
-          return true;
-        });
+        step.await(
+            Stored.done(),
+            () -> {
+              agent.close();
+              return true;
+            });
         return interrupted;
       } catch (Interrupted e) {
         interrupted = Optional.of(e);
+      } catch (Diverged e) {
+        agent.close();
+        throw e;
       }
     }
   }

@@ -120,18 +120,20 @@ final class PublishHtmlStep implements Step {
             .resolve("htmlreports")
             .resolve(folder(name));
     var artifacts = new Artifacts(folder);
-    return step.onAgent(agent -> {
-      var kept = new AtomicReference<>(Artifacts.Kept.NOTHING);
-      if (dir.isEmpty() || agent.exists(step.number(), dir)) {
-        agent.collect(
-            step.number(),
-            dir,
-            patterns.includes(),
-            patterns.excludes(),
-            archive -> kept.set(artifacts.keep(archive)));
-      }
-      return kept.get();
-    });
+    return step.onAgent(
+        Artifacts.KEPT,
+        agent -> {
+          var kept = new AtomicReference<>(Artifacts.Kept.NOTHING);
+          if (dir.isEmpty() || agent.exists(step.number(), dir)) {
+            agent.collect(
+                step.number(),
+                dir,
+                patterns.includes(),
+                patterns.excludes(),
+                archive -> kept.set(artifacts.keep(archive)));
+          }
+          return kept.get();
+        });
   }
 
   /** A name for a folder; other names stay apart from each other. */

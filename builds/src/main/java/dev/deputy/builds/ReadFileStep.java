@@ -31,11 +31,9 @@ final class ReadFileStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     String file = step.text("file");
-    String path = step.path(file);
     Agent.TextFile found =
-        step.onAgent(agent -> agent.readFile(step.number(), path))
+        step.readFile(step.path(file))
             .orElseThrow(() -> new StepFailed("readFile: no such file: " + file));
-    step.build().masks().add(found.secrets());
     return Texts.decode(found.content(), step.filledText("encoding"));
   }
 }

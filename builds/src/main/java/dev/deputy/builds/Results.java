@@ -4,14 +4,15 @@ import dev.deputy.core.BuildRecord;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.PipelineHost;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code currentBuild}. Everything but {@link #setResult} is touched only with the baton. */
 final class Results implements PipelineHost.CurrentBuild {
   private final BuildRecord build;
-  private final InstantSource clock;
+  private final Supplier<Instant> clock;
   private final @Nullable BuildResult previous;
   private volatile @Nullable BuildResult result;
   private String displayName;
@@ -20,7 +21,7 @@ final class Results implements PipelineHost.CurrentBuild {
   /**
    * @param previous the result of the job's build before this one
    */
-  Results(BuildRecord build, InstantSource clock, @Nullable BuildResult previous) {
+  Results(BuildRecord build, Supplier<Instant> clock, @Nullable BuildResult previous) {
     this.build = build;
     this.clock = clock;
     this.previous = previous;
@@ -77,7 +78,7 @@ final class Results implements PipelineHost.CurrentBuild {
 
   @Override
   public long durationMillis() {
-    return Duration.between(build.created(), clock.instant()).toMillis();
+    return Duration.between(build.created(), clock.get()).toMillis();
   }
 
   @Override

@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,17 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   private final AtomicReference<@Nullable Branch> main = new AtomicReference<>();
   private final AtomicReference<@Nullable String> denial = new AtomicReference<>();
 
+  private final Course course;
+  private final Map<Integer, TimeoutStep.Expiry> timeouts = new ConcurrentHashMap<>();
+  private final Beginning beginning;
+  private final SplittableRandom random;
+
+  /** How often somebody wanted the build to end. */
+  private int aborts;
+
+  private boolean overtaken;
+  private volatile boolean ended;
+
   /** By name; those that {@code properties} declares come to it. */
   private final Map<String, Object> parameters;
 
@@ -63,7 +76,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
       BuildRequest request,
       BuildRecord record,
       Questions questions,
-      BuildObserver observer) {
+      BuildObserver observer,
+      Replay replay) {
     this.runner = runner;
     this.request = request;
     this.record = record;
@@ -71,15 +85,23 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     this.observer = observer;
     this.masks = new Masks(request.parameters().secrets());
     this.announcer = new Announcer(observer, record.id().toString());
-    this.console = new Console(record.id(), runner.stores(), masks, announcer, runner.time());
-    this.journal = new Journal(runner.stores().builds(), record.id(), masks, runner.time());
+    this.journal =
+        new Journal(
+            runner.stores().builds(), record.id(), masks, runner.time(), runner.seal(), replay);
+    this.course = new Course(journal, this::matters, this::happens);
+    this.beginning = course.note(Beginning.STORED, () -> Beginning.of(runner, record));
+    beginning.requireThisInterpreter();
+    this.random = new SplittableRandom(beginning.seed());
+    this.console =
+        new Console(record.id(), runner.stores(), masks, announcer, runner.time(), journal::settle);
     this.stashes = new Stashes(runner.stores().folder(record.id()));
-    this.results = new Results(record, runner.time(), runner.previousResult(record.id()));
+    this.results = new Results(record, this::now, beginning.previous().orElse(null));
     this.parameters = new LinkedHashMap<>(request.parameters().values());
     this.environment = BuildEnvironment.of(record, request.parameters());
     this.libraries =
         new LoadedLibraries(runner.settings().resources().libraries(), record.id().job());
-    this.checkedOut = new JobSource(request.source(), runner.earlier(record));
+    this.checkedOut =
+        new JobSource(request.source(), runner.records(record.id().job(), beginning.earlier()));
   }
 
   @Override
@@ -91,14 +113,48 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   public void started(Branch main) {
     this.main.set(main);
     runner.running().put(id(), this);
-    request.abort().attach(by -> abort(main, by));
+    course.begin(main);
+    request.abort().attach(by -> course.happen(new Happening.Aborted(by)));
   }
 
-  /** Called by whoever aborts, on a thread of their own. */
-  private void abort(Branch main, String by) {
-    results.setResult(BuildResult.ABORTED);
-    console.line(LogSource.BUILD, "Aborted by " + by);
-    main.interrupt(new Interrupted(BuildResult.ABORTED, List.of("Aborted by " + by)));
+  /** Whether something from outside still changes anything. */
+  private boolean matters(Happening happening) {
+    return switch (happening) {
+      case Happening.Aborted _ -> !ended;
+      case Happening.Expired(int step) -> timeouts.containsKey(step);
+      case Happening.Overtaken _ -> !overtaken && !ended;
+    };
+  }
+
+  private void happens(Happening happening) {
+    switch (happening) {
+      case Happening.Aborted(String by) -> {
+        aborts++;
+        end(BuildResult.ABORTED, "Aborted by " + by);
+      }
+      case Happening.Expired(int step) ->
+          Optional.ofNullable(timeouts.get(step)).ifPresent(TimeoutStep.Expiry::expire);
+      case Happening.Overtaken(int by) -> {
+        overtaken = true;
+        end(BuildResult.NOT_BUILT, "Superseded by #" + by);
+      }
+    }
+  }
+
+  private void end(BuildResult result, String why) {
+    results.setResult(result);
+    if (result == BuildResult.ABORTED) {
+      console.line(LogSource.BUILD, why);
+    }
+    Branch branch = main.get();
+    if (branch != null) {
+      branch.interrupt(new Interrupted(result, List.of(why)));
+    }
+  }
+
+  /** Whether somebody wanted the build to end. */
+  boolean aborted() {
+    return aborts > 0;
   }
 
   @Override
@@ -108,12 +164,15 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   @Override
   public @Nullable Object run(StepCall call) {
-    if (request.abort().insisted()) {
+    int number = ++reached;
+    course.reached(number, console.repeats());
+    if (aborts > 1) {
       throw new Interrupted(BuildResult.ABORTED, List.of("The build was aborted at once"));
     }
+    call.branch().requireUninterrupted();
     Step step = Steps.all().step(call.name());
-    var context = new StepContext(this, call, ++reached);
-    var line = new Journal.Line(reached, step, call.name(), call.branch().name());
+    var context = new StepContext(this, call, number);
+    var line = context.line();
     journal.started(line, call.arguments());
     if (step.announced()) {
       context.annotate(call.name());
@@ -219,12 +278,15 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
    * Waits without the baton for a person or an agent; meanwhile the build is WAITING, until no
    * branch of it waits any more.
    */
-  <T> T whileWaiting(StepContext step, Callable<T> callable) {
+  <T> T whileWaiting(StepContext step, Stored<T> form, Callable<T> callable) {
+    if (step.knowsNext()) {
+      return step.await(form, callable);
+    }
     if (waiting++ == 0) {
       runner.move(id(), BuildState.WAITING);
     }
     try {
-      return step.await(callable);
+      return step.await(form, callable);
     } finally {
       if (--waiting == 0) {
         runner.move(id(), BuildState.RUNNING);
@@ -232,18 +294,15 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     }
   }
 
-  /** Lets time pass without the baton. */
-  void sleep(StepContext step, Duration duration) {
-    step.await(() -> {
-      time().sleep(duration);
-      return true;
-    });
-  }
-
   /** Tells of a denial, which nothing undoes. Callable without the baton. */
   PipelineException.Denied deny(StepContext step, String message) {
+    announce(new BuildEvent.Denied(clock(), id(), step.block().stageName(), message));
+    return denied(message);
+  }
+
+  /** A denial that was told of. */
+  PipelineException.Denied denied(String message) {
     denial.compareAndSet(null, message);
-    announce(new BuildEvent.Denied(now(), id(), step.block().stageName(), message));
     return new PipelineException.Denied(message);
   }
 
@@ -254,11 +313,12 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   /** The end: the log, the stored state, the last event, in this order. */
   BuildOutcome finish(BuildState state) {
+    ended = true;
     deleteStashes();
     console.line(LogSource.BUILD, "Finished: " + state);
     console.close();
     runner.move(id(), state);
-    Instant now = now();
+    Instant now = clock();
     Duration duration = Duration.between(record.created(), now);
     Path logFile = stores().logs().file(id());
     announce(new BuildEvent.BuildFinished(now, id(), record.script(), state, duration, logFile));
@@ -273,8 +333,13 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     }
   }
 
+  /** Tells of an event, but of stages alone while the run is repeated. */
   void announce(BuildEvent event) {
-    announcer.announce(event);
+    if (course.replay().over()
+        || event instanceof BuildEvent.StageStarted
+        || event instanceof BuildEvent.StageFinished) {
+      announcer.announce(event);
+    }
   }
 
   /** Returns once the observer has heard of everything. */
@@ -329,21 +394,18 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   void supersede(int number) {
     RunningBuild older = runner.running().get(new BuildId(id().job(), number));
     if (older != null) {
-      older.overtaken(id().number());
+      older.course.happen(new Happening.Overtaken(id().number()));
     }
   }
 
-  private void overtaken(int by) {
-    Branch branch = main.get();
-    if (branch != null) {
-      results.setResult(BuildResult.NOT_BUILT);
-      branch.interrupt(new Interrupted(BuildResult.NOT_BUILT, List.of("Superseded by #" + by)));
-    }
+  /** Stores a build of another job, to be run. */
+  BuildRecord createChild(BuildRequest child) {
+    return runner.create(child);
   }
 
   /** Runs a build of another job to its end on the calling thread. */
-  BuildOutcome runChild(BuildRequest child) {
-    return runner.run(child, observer, questions);
+  BuildOutcome runChild(BuildRequest child, BuildId id) {
+    return runner.continued(id, child, observer, questions);
   }
 
   void started(BuildStep.Child child) {
@@ -405,8 +467,34 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     return runner.time();
   }
 
+  /** The time, as it is now. */
+  Instant clock() {
+    return runner.time().instant();
+  }
+
+  /** The time, as the run first read it. */
   @Override
   public Instant now() {
-    return runner.time().instant();
+    return course.note(
+        Stored.of(Instant::toString, text -> Instant.parse(String.valueOf(text))), this::clock);
+  }
+
+  @Override
+  public long random() {
+    return random.nextLong();
+  }
+
+  @Override
+  public boolean repeating() {
+    return !course.replay().over();
+  }
+
+  Course course() {
+    return course;
+  }
+
+  /** The timeouts that run, by the numbers of their steps. */
+  Map<Integer, TimeoutStep.Expiry> timeouts() {
+    return timeouts;
   }
 }

@@ -57,10 +57,7 @@ final class SecretFiles {
   String written(String name, byte[] content) {
     String path = folder() + "/" + name;
     used = true;
-    step.onAgent(agent -> {
-      agent.writeSecret(step.number(), path, content);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.writeSecret(step.number(), path, content));
     return path;
   }
 
@@ -117,11 +114,7 @@ final class SecretFiles {
   void remove() {
     if (used) {
       String folder = folder();
-      step.cleanUp(() ->
-          step.onAgent(agent -> {
-            agent.deleteDir(step.number(), folder);
-            return true;
-          }));
+      step.cleanUp(() -> step.doOnAgent(agent -> agent.deleteDir(step.number(), folder)));
     }
   }
 }

@@ -82,8 +82,8 @@ final class ShStep implements Step {
             step.block().identity(),
             step.block().inside().fromFiles());
     Agent.Result result;
-    try (StepOutput output = step.build().console().output(step.source())) {
-      result = step.onAgent(agent -> agent.sh(order, output));
+    try (StepOutput output = step.build().console().output(step.source(), order.id())) {
+      result = step.sh(order, output);
     }
     step.record("status", result.status());
     if (returnStatus) {

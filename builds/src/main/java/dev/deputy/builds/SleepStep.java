@@ -33,7 +33,7 @@ final class SleepStep implements Step {
   public @Nullable Object run(StepContext step) {
     Duration time = Times.argument(step, TimeUnit.SECONDS);
     step.say("Sleeping for " + Spans.of(time));
-    step.build().sleep(step, time);
+    step.sleep(time);
     return null;
   }
 }

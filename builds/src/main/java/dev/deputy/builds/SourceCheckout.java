@@ -50,9 +50,6 @@ record SourceCheckout(StepContext step) {
   }
 
   private void deliver(String dir, Agent.Content content) {
-    step.onAgent(agent -> {
-      agent.deliver(step.number(), dir, content);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.deliver(step.number(), dir, content));
   }
 }

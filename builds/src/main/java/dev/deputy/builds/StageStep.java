@@ -43,7 +43,7 @@ final class StageStep implements Step {
       stage.worsen(BuildResult.FAILURE);
       throw e;
     } finally {
-      Instant now = build.now();
+      Instant now = build.clock();
       build.announce(
           new BuildEvent.StageFinished(
               now,
@@ -60,6 +60,6 @@ final class StageStep implements Step {
     step.block().stages().forEach(outer -> path.add(outer.name()));
     path.add(step.build().masks().hide(step.text("name")));
     return new StageProgress(
-        new BuildEvent.Stage(step.number(), path, step.source().branch()), step.build().now());
+        new BuildEvent.Stage(step.number(), path, step.source().branch()), step.build().clock());
   }
 }

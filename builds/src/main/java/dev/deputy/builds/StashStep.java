@@ -42,13 +42,16 @@ final class StashStep implements Step {
             step.flag("useDefaultExcludes", true));
     boolean allowEmpty = step.flag("allowEmpty", false);
     Stashes.Taken taken =
-        step.onAgent(agent ->
-            stashes.keep(
-                name,
-                allowEmpty,
-                sink ->
-                    agent.collect(
-                        step.number(), dir, patterns.includes(), patterns.excludes(), sink)));
+        step.onAgent(
+            Stashes.TAKEN,
+            agent ->
+                stashes.keep(
+                    name,
+                    allowEmpty,
+                    sink ->
+                        agent.collect(
+                            step.number(), dir, patterns.includes(), patterns.excludes(), sink)));
+    stashes.register(name, taken);
     step.say("Stashed " + taken.files() + " file(s)");
     step.record("files", taken.files());
     step.record("sha256", taken.sha256());
@@ -76,10 +79,8 @@ final class StashStep implements Step {
     public @Nullable Object run(StepContext step) {
       var content = step.build().stashes().content(step.text("name"));
       String dir = step.path("");
-      return step.onAgent(agent -> {
-        agent.deliver(step.number(), dir, content);
-        return null;
-      });
+      step.doOnAgent(agent -> agent.deliver(step.number(), dir, content));
+      return null;
     }
   }
 }

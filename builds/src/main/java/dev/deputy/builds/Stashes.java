@@ -58,7 +58,20 @@ final class Stashes {
    */
   record Taken(int files, String sha256) {}
 
-  /** Keeps an archive under a name, in place of an earlier one; an empty one only if allowed. */
+  static final Stored<Taken> TAKEN =
+      Stored.of(
+          taken -> Map.of("files", taken.files(), "sha256", taken.sha256()),
+          stored -> {
+            Stored.Fields fields = Stored.Fields.of(stored);
+            return new Taken(fields.number("files"), fields.text("sha256"));
+          });
+
+  /** Has a name stand for what was taken in, in place of an earlier one. */
+  void register(String name, Taken taken) {
+    digests.put(name, taken.sha256());
+  }
+
+  /** Takes in an archive; an empty one only if allowed. It has no name yet. */
   Taken keep(String name, boolean allowEmpty, Supplier supplier)
       throws IOException, InterruptedException, Agent.ResultUnknown {
     Files.createDirectories(folder);
@@ -76,7 +89,6 @@ final class Stashes {
       }
       String sha256 = Digests.hex(digest.digest());
       Files.move(part, file(sha256), StandardCopyOption.ATOMIC_MOVE);
-      digests.put(name, sha256);
       return new Taken(files, sha256);
     } finally {
       Files.deleteIfExists(part);

@@ -8,12 +8,15 @@ import dev.deputy.pipeline.Scope;
 import dev.deputy.pipeline.StepCall;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One use of one step, with all that the step needs of its build. */
@@ -28,8 +31,11 @@ final class StepContext {
   private final Map<String, Object> facts;
   private final AtomicBoolean lost;
 
+  /** Counts the waits and readings of this use. */
+  private final AtomicInteger parts;
+
   StepContext(RunningBuild build, StepCall call, int number) {
-    this(build, call, number, new LinkedHashMap<>(), new AtomicBoolean());
+    this(build, call, number, new LinkedHashMap<>(), new AtomicBoolean(), new AtomicInteger());
   }
 
   private StepContext(
@@ -37,25 +43,41 @@ final class StepContext {
       StepCall call,
       int number,
       Map<String, Object> facts,
-      AtomicBoolean lost) {
+      AtomicBoolean lost,
+      AtomicInteger parts) {
     this.build = build;
     this.call = call;
     this.number = number;
     this.block = (Block) call.scope();
     this.facts = facts;
     this.lost = lost;
+    this.parts = parts;
   }
 
   /** The same use, as another step with arguments of its own that it stands for. */
   StepContext as(String step, Map<String, @Nullable Object> arguments) {
     var other =
         new StepCall(step, arguments, call.body(), call.scope(), call.position(), call.branch());
-    return new StepContext(build, other, number, facts, lost);
+    return new StepContext(build, other, number, facts, lost, parts);
+  }
+
+  private static final Stored<Agent.Result> RESULT =
+      Stored.of(
+          result -> Map.of("status", result.status(), "stdout", result.stdout()),
+          stored -> {
+            Stored.Fields fields = Stored.Fields.of(stored);
+            return new Agent.Result(fields.number("status"), fields.text("stdout"));
+          });
+
+  /** Something for a step to do on an agent, that has no value. */
+  @FunctionalInterface
+  interface AgentTask {
+    void run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
   }
 
   /** Something for a step to do on an agent. */
   @FunctionalInterface
-  interface AgentWork<T extends @Nullable Object> {
+  interface AgentWork<T> {
     T run(Agent agent) throws InterruptedException, Agent.ResultUnknown, IOException;
   }
 
@@ -150,9 +172,40 @@ final class StepContext {
     return body.run(scope);
   }
 
-  /** Waits without the baton. */
-  <T> T await(Callable<T> waiting) {
-    return call.branch().await(waiting);
+  /** This use, as the journal names it. */
+  Journal.Line line() {
+    return new Journal.Line(number, Steps.all().step(name()), name(), branch().name());
+  }
+
+  /** Waits without the baton, once: a run that is repeated gets the same end. */
+  <T> T await(Stored<T> form, Callable<T> waiting) {
+    return build.course().await(this, parts.getAndIncrement(), form, waiting);
+  }
+
+  /** Whether the journal has the end of the next wait already. */
+  boolean knowsNext() {
+    return build.course().knows(this, parts.get());
+  }
+
+  /** Something that may be different at another time, as the run first read it. */
+  <T> T note(Stored<T> form, Supplier<T> reading) {
+    return build.course().note(line(), parts.getAndIncrement(), form, reading);
+  }
+
+  /** Lets time pass without the baton; a repeated run waits for what is left of it. */
+  void sleep(Duration duration) {
+    Instant end = noteTime().plus(duration);
+    await(
+        Stored.done(),
+        () -> {
+          build.time().sleep(Duration.between(build.clock(), end));
+          return true;
+        });
+  }
+
+  /** The time, as the run first read it. */
+  Instant noteTime() {
+    return note(Stored.of(Instant::toString, s -> Instant.parse(String.valueOf(s))), build::clock);
   }
 
   /** The agent this step runs on. */
@@ -177,23 +230,48 @@ final class StepContext {
   Optional<Duration> timeLeft() {
     return block
         .deadline()
-        .map(end -> Duration.between(build.now(), end))
+        .map(end -> Duration.between(build.clock(), end))
         .map(left -> (left.isNegative() ? Duration.ZERO : left).plus(AGENT_GRACE));
   }
 
+  /** Has something done on the agent that is done or not. */
+  void doOnAgent(AgentTask task) {
+    onAgent(
+        Stored.done(),
+        agent -> {
+          task.run(agent);
+          return true;
+        });
+  }
+
+  /** A file of the agent; what looks like secrets in it is hidden from now on. */
+  Optional<Agent.TextFile> readFile(String path) {
+    Optional<Agent.TextFile> found =
+        onAgent(Stored.optional(new StoredFile()), agent -> agent.readFile(number, path));
+    found.ifPresent(file -> build.masks().add(file.secrets()));
+    return found;
+  }
+
+  /** Has a script run on the agent. */
+  Agent.Result sh(Agent.Order order, StepOutput output) {
+    return onAgent(RESULT, agent -> agent.sh(order, output));
+  }
+
   /** Has something done on the agent, without the baton. */
-  <T extends @Nullable Object> T onAgent(AgentWork<T> work) {
+  <T> T onAgent(Stored<T> form, AgentWork<T> work) {
     Agent agent = workplace().agent();
-    return await(() -> {
-      try {
-        return work.run(agent);
-      } catch (Agent.ResultUnknown e) {
-        lost.set(true);
-        throw build.loss(message(e));
-      } catch (IOException e) {
-        throw new StepFailed(name() + ": " + message(e));
-      }
-    });
+    return await(
+        form,
+        () -> {
+          try {
+            return work.run(agent);
+          } catch (Agent.ResultUnknown e) {
+            lost.set(true);
+            throw build.loss(message(e));
+          } catch (IOException e) {
+            throw new StepFailed(name() + ": " + message(e));
+          }
+        });
   }
 
   /**
@@ -221,6 +299,11 @@ final class StepContext {
   private static String message(Exception e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Nothing is known of the step's result. */
+  void lose() {
+    lost.set(true);
   }
 
   /** Whether the agent is gone and nothing is known of the step's result. */

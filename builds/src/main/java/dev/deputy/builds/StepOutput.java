@@ -11,23 +11,49 @@ import java.io.ByteArrayOutputStream;
 final class StepOutput implements Agent.Output, AutoCloseable {
   private static final int LONGEST = 64 << 10;
 
+  /** Takes whole lines, without secrets. */
+  @FunctionalInterface
+  interface Target {
+    /**
+     * @param input how many of the bytes that came in these stand for
+     */
+    void write(byte[] bytes, int offset, int length, long input);
+  }
+
   private final Masks masks;
-  private final Agent.Output target;
+  private final Target target;
+  private final long received;
 
   /** The beginning of a line whose end is still to come. */
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
+  /** How many of the bytes that came in {@link #pending} stands for. */
+  private long waiting;
+
   private boolean closed;
 
-  StepOutput(Masks masks, Agent.Output target) {
+  StepOutput(Masks masks, Target target) {
+    this(masks, target, 0);
+  }
+
+  /**
+   * @param received how much of the output was handed on before
+   */
+  StepOutput(Masks masks, Target target, long received) {
     this.masks = masks;
     this.target = target;
+    this.received = received;
+  }
+
+  @Override
+  public long received() {
+    return received;
   }
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
     if (closed) {
-      emit(bytes, offset, length);
+      emit(bytes, offset, length, length);
       return;
     }
     int afterLines = offset + length;
@@ -36,14 +62,16 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     }
     int whole = afterLines - offset;
     if (whole > 0 && pending.size() == 0) {
-      emit(bytes, offset, whole);
+      emit(bytes, offset, whole, whole);
     } else if (whole > 0) {
       pending.write(bytes, offset, whole);
       byte[] lines = pending.toByteArray();
       pending.reset();
-      emit(lines, 0, lines.length);
+      emit(lines, 0, lines.length, waiting + whole);
+      waiting = 0;
     }
     pending.write(bytes, afterLines, length - whole);
+    waiting += length - whole;
     if (pending.size() > LONGEST) {
       emitPiece();
     }
@@ -55,7 +83,8 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     closed = true;
     byte[] rest = pending.toByteArray();
     pending.reset();
-    emit(rest, 0, rest.length);
+    emit(rest, 0, rest.length, waiting);
+    waiting = 0;
   }
 
   /** Hands on the beginning of an overlong line, but no half of a secret or of a letter. */
@@ -66,7 +95,9 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     pending.reset();
     pending.write(hidden, cut, hidden.length - cut);
     if (cut > 0) {
-      target.write(hidden, 0, cut);
+      long left = Math.min(waiting, hidden.length - cut);
+      target.write(hidden, 0, cut, waiting - left);
+      waiting = left;
     }
   }
 
@@ -85,15 +116,15 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     return limit;
   }
 
-  private void emit(byte[] bytes, int offset, int length) {
+  private void emit(byte[] bytes, int offset, int length, long input) {
     if (length == 0) {
       return;
     }
     if (masks.isEmpty()) {
-      target.write(bytes, offset, length);
+      target.write(bytes, offset, length, input);
       return;
     }
     byte[] hidden = masks.hide(bytes, offset, length);
-    target.write(hidden, 0, hidden.length);
+    target.write(hidden, 0, hidden.length, input);
   }
 }

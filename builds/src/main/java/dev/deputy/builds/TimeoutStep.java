@@ -8,9 +8,9 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,106 +49,67 @@ final class TimeoutStep implements Step {
             + (activity
                 ? "after " + Spans.of(time) + " without activity"
                 : "in " + Spans.of(time)));
-    var expiry = new Expiry(step, activity);
+    Instant end = step.noteTime().plus(time);
+    var expiry = new Expiry(step, activity ? Optional.of(time) : Optional.empty());
+    step.build().timeouts().put(step.number(), expiry);
     Thread timer =
-        Thread.ofVirtual().name("timeout " + step.build().id()).start(() -> expiry.count(time));
-    Object value;
+        Thread.ofVirtual().name("timeout " + step.build().id()).start(() -> expiry.count(end));
     try {
-      Block block = step.block();
-      value = step.body(activity ? block : block.until(step.build().now().plus(time)));
-    } catch (RuntimeException e) {
-      expiry.drain();
-      throw e;
+      return step.body(activity ? step.block() : step.block().until(end));
     } finally {
-      expiry.end();
+      step.build().timeouts().remove(step.number());
       timer.interrupt();
     }
-    if (expiry.drain()) {
-      throw expiry.cause;
-    }
-    return value;
   }
 
-  /** One timeout that runs. */
-  private static final class Expiry {
+  /** One timeout that runs; over when the build does not have it any more. */
+  static final class Expiry {
     private final StepContext step;
-    private final boolean activity;
+    private final Optional<Duration> quiet;
     private final Interrupted cause =
         new Interrupted(BuildResult.ABORTED, List.of("Timeout has been exceeded"));
 
-    /** Guards the fields, so that no interrupt is sent once the block has ended. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private boolean ended;
-    private boolean expired;
+    /** Also where that was before the controller was started again. */
+    private volatile boolean expired;
 
     /**
-     * @param activity whether the time begins anew with whatever the build prints
+     * @param quiet the time that begins anew with whatever the build prints
      */
-    Expiry(StepContext step, boolean activity) {
+    private Expiry(StepContext step, Optional<Duration> quiet) {
       this.step = step;
-      this.activity = activity;
+      this.quiet = quiet;
     }
 
-    void count(Duration time) {
+    private void count(Instant end) {
+      RunningBuild build = step.build();
       try {
-        Instant end = step.build().now().plus(time);
-        while (step.build().now().isBefore(end)) {
-          step.build().time().sleep(Duration.between(step.build().now(), end));
-          if (activity) {
-            end = step.build().console().lastOutput().plus(time);
+        build.course().replay().awaitOver();
+        Instant next = end;
+        while (build.clock().isBefore(next)) {
+          build.time().sleep(Duration.between(build.clock(), next));
+          if (quiet.isPresent()) {
+            next = build.console().lastOutput().plus(quiet.get());
           }
         }
-        while (expire()) {
-          step.build().time().sleep(GRACE);
+        if (expired) {
+          build.time().sleep(GRACE);
         }
-      } catch (InterruptedException e) {
+        while (build.timeouts().containsKey(step.number())) {
+          build.course().happen(new Happening.Expired(step.number()));
+          build.time().sleep(GRACE);
+        }
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
+      } catch (Diverged _) {
+        // the run says so itself
       }
     }
 
-    private boolean expire() {
-      lock.lock();
-      try {
-        if (ended) {
-          return false;
-        }
-        expired = true;
-        step.say("Cancelling nested steps due to timeout");
-        step.branch().interrupt(cause);
-        return true;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    void end() {
-      lock.lock();
-      try {
-        ended = true;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    /**
-     * Takes back an interrupt that came too late for the block, so that it does not hit what
-     * follows; returns whether there was one.
-     */
-    boolean drain() {
-      end();
-      if (!expired) {
-        return false;
-      }
-      try {
-        step.await(() -> true);
-        return false;
-      } catch (Interrupted e) {
-        if (e != cause) {
-          throw e;
-        }
-        return true;
-      }
+    /** With the baton. */
+    void expire() {
+      expired = true;
+      step.say("Cancelling nested steps due to timeout");
+      step.branch().interrupt(cause);
     }
   }
 }

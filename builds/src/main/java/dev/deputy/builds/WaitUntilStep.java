@@ -35,7 +35,7 @@ final class WaitUntilStep implements Step {
       if (!step.flag("quiet", false)) {
         step.say("Will try again after " + Spans.of(pause));
       }
-      step.build().sleep(step, pause);
+      step.sleep(pause);
       pause = atMostLongest(pause.multipliedBy(6).dividedBy(5));
     }
     return null;

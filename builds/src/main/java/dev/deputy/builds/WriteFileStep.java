@@ -31,10 +31,7 @@ final class WriteFileStep implements Step {
   public @Nullable Object run(StepContext step) {
     String path = step.path(step.text("file"));
     byte[] content = Texts.encode(step.text("text"), step.filledText("encoding"));
-    step.onAgent(agent -> {
-      agent.writeFile(step.number(), path, content);
-      return true;
-    });
+    step.doOnAgent(agent -> agent.writeFile(step.number(), path, content));
     return null;
   }
 }

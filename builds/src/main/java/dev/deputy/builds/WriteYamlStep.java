@@ -46,7 +46,7 @@ final class WriteYamlStep implements Step {
     Optional<String> file = step.filledText("file");
     if (file.isPresent() && !step.flag("overwrite", false)) {
       String path = step.path(file.get());
-      if (step.onAgent(agent -> agent.exists(step.number(), path))) {
+      if (step.onAgent(Stored.done(), agent -> agent.exists(step.number(), path))) {
         throw new StepFailed(
             "writeYaml: " + file.get() + " already exists (add overwrite: true to replace it)");
       }

@@ -35,7 +35,8 @@ class ConsoleTest {
     var audit = new InMemoryAuditLog();
     stores = new BuildStores(new InMemoryBuildStore(audit), logs, audit, folder);
     console =
-        new Console(BUILD, stores, new Masks(List.of("hunter2")), announcer, Timekeeper.system());
+        new Console(
+            BUILD, stores, new Masks(List.of("hunter2")), announcer, Timekeeper.system(), () -> {});
   }
 
   private void finish() {
@@ -60,7 +61,7 @@ class ConsoleTest {
   @Test
   void secretsAreNeitherInTheLogNorInAnEvent() {
     console.line(MAIN, "login hunter2");
-    try (StepOutput output = console.output(RIGHT)) {
+    try (StepOutput output = console.output(RIGHT, "1")) {
       print(output, "+ login hun");
       print(output, "ter2\n");
     }
@@ -91,7 +92,7 @@ class ConsoleTest {
   private void chat(LogSource source) {
     String text =
         IntStream.range(0, 2000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-    try (StepOutput output = console.output(source)) {
+    try (StepOutput output = console.output(source, "1")) {
       for (int at = 0; at < text.length(); at += 17) {
         print(output, text.substring(at, Math.min(at + 17, text.length())));
       }
@@ -100,7 +101,7 @@ class ConsoleTest {
 
   @Test
   void anUnfinishedLineIsEndedBeforeAnybodyElseWrites() {
-    try (StepOutput output = console.output(LEFT)) {
+    try (StepOutput output = console.output(LEFT, "1")) {
       print(output, "no end");
     }
     console.line(MAIN, "next");
@@ -110,7 +111,7 @@ class ConsoleTest {
 
   @Test
   void eventsComeInTheOrderOfTheLogAndSayWhoseTheyAre() {
-    try (StepOutput output = console.output(LEFT)) {
+    try (StepOutput output = console.output(LEFT, "1")) {
       print(output, "one\ntwo\n");
       console.line(MAIN, "three");
       print(output, "four\n");
@@ -130,7 +131,7 @@ class ConsoleTest {
     finish();
     byte[] log = logs.text(BUILD).getBytes(StandardCharsets.UTF_8);
     String ofMain =
-        LogIndex.ranges(stores.folder(BUILD), MAIN.step(), log.length).stream()
+        LogIndex.ranges(stores.folder(BUILD), MAIN.step()).stream()
             .map(r ->
                 new String(
                     log, (int) r.start(), (int) (r.end() - r.start()), StandardCharsets.UTF_8))

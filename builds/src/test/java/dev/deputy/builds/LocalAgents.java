@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import dev.deputy.core.BuildId;
 import dev.deputy.core.Launch;
 import dev.deputy.core.LaunchId;
 import dev.deputy.core.LaunchState;
@@ -112,6 +113,18 @@ final class LocalAgents implements Agents {
       throw new AccessRefused(refusal.get());
     }
   }
+
+  /** The agents outlive the process that acquired them, unless they were closed. */
+  @Override
+  public synchronized Agent resume(Need need, Assigned assigned, AgentEvents events) {
+    return agents.stream()
+        .filter(agent -> agent.launch().id().equals(assigned.launch()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void resumed(BuildId build) {}
 
   private synchronized LocalAgent add(Launch launch) {
     try {

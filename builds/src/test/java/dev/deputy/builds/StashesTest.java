@@ -27,13 +27,16 @@ class StashesTest {
   }
 
   private Stashes.Taken keep(String name, String content) throws Exception {
-    return stashes.keep(
-        name,
-        false,
-        sink -> {
-          sink.take(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
-          return content.isEmpty() ? 0 : 1;
-        });
+    Stashes.Taken taken =
+        stashes.keep(
+            name,
+            false,
+            sink -> {
+              sink.take(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+              return content.isEmpty() ? 0 : 1;
+            });
+    stashes.register(name, taken);
+    return taken;
   }
 
   private String content(String name) throws Exception {

@@ -14,7 +14,7 @@ class StepOutputTest {
   private StepOutput output(String... secrets) {
     return new StepOutput(
         new Masks(List.of(secrets)),
-        (bytes, offset, length) ->
+        (bytes, offset, length, _) ->
             pieces.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
   }
 
@@ -38,7 +38,7 @@ class StepOutputTest {
   void wholeLinesAreHandedOnWithoutACopy() {
     byte[] given = "xone\n".getBytes(StandardCharsets.UTF_8);
     List<byte[]> taken = new ArrayList<>();
-    try (var output = new StepOutput(new Masks(List.of()), (bytes, _, _) -> taken.add(bytes))) {
+    try (var output = new StepOutput(new Masks(List.of()), (bytes, _, _, _) -> taken.add(bytes))) {
       output.write(given, 1, 4);
     }
     assertThat(taken).hasSize(1);

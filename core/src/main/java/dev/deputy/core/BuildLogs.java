@@ -23,6 +23,12 @@ public interface BuildLogs {
      */
     long append(byte[] bytes, int offset, int length);
 
+    /** How many bytes the log has. */
+    long length();
+
+    /** Forgets what stands behind {@code length}; without effect where the log is shorter. */
+    void truncate(long length);
+
     void flush();
 
     @Override

@@ -77,13 +77,16 @@ public interface BuildStore {
   boolean transition(BuildId id, BuildState to, Instant at, AuditRecord audit);
 
   /**
-   * Appends to the build's journal: entries keep the order of the calls. Entries of effect steps
-   * are durable on return; those of log and recorded steps are at the latest when the next effect
-   * entry is.
+   * Appends to the build's journal: entries keep the order of the calls. {@link
+   * JournalEntry#decisive() Decisive} entries are durable on return; others at the latest when the
+   * next decisive entry is, or {@link #settle} returned.
    *
    * @throws IllegalArgumentException when there is no such build
    */
   void append(BuildId id, JournalEntry entry);
+
+  /** Returns once everything that was appended to the build's journal is durable. */
+  void settle(BuildId id);
 
   /** The whole journal in order. */
   List<JournalEntry> journal(BuildId id);

@@ -139,6 +139,11 @@ public interface Agent extends AutoCloseable {
   @FunctionalInterface
   interface Output {
     void write(byte[] bytes, int offset, int length);
+
+    /** How much of the output was taken before the controller was started again. */
+    default long received() {
+      return 0;
+    }
   }
 
   /** Where a collected archive goes. */

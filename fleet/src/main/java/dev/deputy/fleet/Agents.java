@@ -1,5 +1,9 @@
 package dev.deputy.fleet;
 
+import dev.deputy.core.BuildId;
+import dev.deputy.core.LaunchId;
+import java.util.Map;
+
 /** Gets agents for needs: the face of the fleet towards builds. */
 public interface Agents {
   /**
@@ -8,6 +12,28 @@ public interface Agents {
    */
   Agent acquire(Need need, AgentEvents events)
       throws InterruptedException, LaunchFailed, AccessRefused;
+
+  /**
+   * The agent of a launch that an earlier process of this controller assigned to the need. Returns
+   * at once; calls of the agent wait for it to come back, and end with {@link Agent.ResultUnknown}
+   * where it does not.
+   */
+  Agent resume(Need need, Assigned assigned, AgentEvents events);
+
+  /** The build has called {@link #resume} for every agent that it has: it has no other. */
+  void resumed(BuildId build);
+
+  /**
+   * An agent as the build knew it.
+   *
+   * @param workspace as {@link Agent#workspace} said
+   * @param environment as {@link Agent#environment} said
+   */
+  record Assigned(LaunchId launch, String workspace, Map<String, String> environment) {
+    public Assigned {
+      environment = Map.copyOf(environment);
+    }
+  }
 
   /** Access was refused on the way (the policy or an approval changed since the need was made). */
   final class AccessRefused extends Exception {

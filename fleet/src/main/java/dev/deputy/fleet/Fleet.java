@@ -1,6 +1,8 @@
 package dev.deputy.fleet;
 
+import dev.deputy.core.BuildId;
 import dev.deputy.core.FailureClass;
+import dev.deputy.core.Launch;
 import dev.deputy.fleet.LaunchAttempt.Outcome;
 import java.net.URI;
 import java.time.InstantSource;
@@ -110,6 +112,19 @@ public final class Fleet implements Agents, AutoCloseable {
       underWay.remove(acquisition);
     }
   }
+
+  @Override
+  public Agent resume(Need need, Assigned assigned, AgentEvents events) {
+    Launch launch =
+        ports
+            .launches()
+            .find(assigned.launch())
+            .orElseThrow(() -> new IllegalArgumentException("no launch " + assigned.launch()));
+    return new GoneAgent(launch, assigned, "the agent ended together with the controller");
+  }
+
+  @Override
+  public void resumed(BuildId build) {}
 
   private static Agent agent(Outcome outcome) throws LaunchFailed, AccessRefused {
     return switch (outcome) {

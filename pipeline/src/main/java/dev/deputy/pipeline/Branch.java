@@ -42,6 +42,13 @@ public interface Branch {
   }
 
   /**
+   * Has an interrupt that is still to come come now: a step must not begin after one.
+   *
+   * @throws PipelineException.Interrupted when there is one
+   */
+  void requireUninterrupted();
+
+  /**
    * Does something with the baton, as soon as all branches of the run wait, in turn with the waits
    * that end: what comes from outside of the pipeline (an abort, the end of a time) comes between
    * two steps of it. Callable from any thread that has not the baton; blocks for that long.

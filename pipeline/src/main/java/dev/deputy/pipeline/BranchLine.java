@@ -119,6 +119,11 @@ final class BranchLine implements Branch {
   }
 
   @Override
+  public void requireUninterrupted() {
+    throwPending();
+  }
+
+  @Override
   public void interject(Runnable work) {
     baton.take(baton.lineUpEnded());
     try {

@@ -33,7 +33,7 @@ final class Interpreter {
   Interpreter(Script script, PipelineHost host, RunLimits limits) {
     this.main = new ScriptValue(ScriptValue.MAIN, script, new HashMap<>());
     this.host = host;
-    this.budget = new Budget(limits);
+    this.budget = new Budget(limits, System::nanoTime, host::repeating);
     this.values = new Values(budget);
     this.operators = new Operators(values, budget);
     this.names = new Names(this);

@@ -7,6 +7,12 @@ import java.util.function.Supplier;
 
 /** Turns the text of a Jenkinsfile into something that can run, or into what is wrong with it. */
 public final class Jenkinsfiles {
+  /**
+   * The version of what a file means: to be raised with every change that lets a run of the same
+   * file over the same answers go another way. A build goes on with the version that began it.
+   */
+  public static final int INTERPRETER = 1;
+
   private static final String WARM_UP =
       """
       pipeline {

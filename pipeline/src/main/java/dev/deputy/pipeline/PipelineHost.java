@@ -68,6 +68,14 @@ public interface PipelineHost {
     return ThreadLocalRandom.current().nextLong();
   }
 
+  /**
+   * Whether the run repeats what its journal has; the time that its own code takes is not counted
+   * then.
+   */
+  default boolean repeating() {
+    return false;
+  }
+
   /** {@code currentBuild}. */
   CurrentBuild currentBuild();
 

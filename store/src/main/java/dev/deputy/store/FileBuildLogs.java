@@ -97,6 +97,25 @@ public final class FileBuildLogs implements BuildLogs {
     }
 
     @Override
+    public synchronized long length() {
+      return end;
+    }
+
+    @Override
+    public synchronized void truncate(long length) {
+      if (length >= end) {
+        return;
+      }
+      try {
+        file.setLength(length);
+        end = length;
+        synced = false;
+      } catch (IOException e) {
+        throw new UncheckedIOException("the log of " + build + " cannot be cut", e);
+      }
+    }
+
+    @Override
     public synchronized void flush() {
       if (closed || synced) {
         return;

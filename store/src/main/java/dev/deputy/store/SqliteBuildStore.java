@@ -171,7 +171,7 @@ final class SqliteBuildStore implements BuildStore {
   @Override
   public void append(BuildId id, JournalEntry entry) {
     requireWhole(id);
-    if (entry.stepClass() != StepClass.EFFECT) {
+    if (!entry.decisive()) {
       database.writeLater(handle -> insert(handle, id, entry), failure -> broken.put(id, failure));
       return;
     }
@@ -179,6 +179,12 @@ final class SqliteBuildStore implements BuildStore {
       insert(handle, id, entry);
       return entry;
     });
+    requireWhole(id);
+  }
+
+  @Override
+  public void settle(BuildId id) {
+    database.settle();
     requireWhole(id);
   }
 

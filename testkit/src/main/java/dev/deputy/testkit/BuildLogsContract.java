@@ -48,6 +48,18 @@ public abstract class BuildLogsContract {
   }
 
   @Test
+  void logThatIsCutGoesOnWhereItWasCut() throws IOException {
+    try (BuildLogs.Writer writer = logs().open(BUILD)) {
+      append(writer, "one\ntwo\n");
+      writer.truncate(4);
+      writer.truncate(100);
+      assertThat(writer.length()).isEqualTo(4);
+      assertThat(append(writer, "three\n")).isEqualTo(10);
+    }
+    assertThat(read(0)).isEqualTo("one\nthree\n");
+  }
+
+  @Test
   void logThatWasNeverWrittenIsEmpty() throws IOException {
     assertThat(read(0)).isEmpty();
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,20 @@ public final class InMemoryBuildLogs implements BuildLogs {
       }
       log.write(bytes, offset, length);
       return log.size();
+    }
+
+    @Override
+    public synchronized long length() {
+      return log.size();
+    }
+
+    @Override
+    public synchronized void truncate(long length) {
+      if (length < log.size()) {
+        byte[] kept = Arrays.copyOf(log.toByteArray(), Math.toIntExact(length));
+        log.reset();
+        log.writeBytes(kept);
+      }
     }
 
     @Override

@@ -107,6 +107,9 @@ public final class InMemoryBuildStore implements BuildStore {
   }
 
   @Override
+  public void settle(BuildId id) {}
+
+  @Override
   public synchronized List<JournalEntry> journal(BuildId id) {
     return List.copyOf(journals.getOrDefault(id, List.of()));
   }

@@ -1,0 +1,281 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry;
+import dev.deputy.core.JournalEntry.Kind;
+import dev.deputy.pipeline.Branch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal of an earlier process knows of a run that is repeated. The pipeline runs again
+ * from its top; each wait that the journal has the end of ends as it did, in the order in which
+ * they ended, and what happened from outside happens again between the same two of them. Nothing
+ * new begins before the last of these.
+ *
+ * <p>Everything is called with the build's baton, but for what says otherwise.
+ */
+final class Replay {
+  /**
+   * A wait, or a reading.
+   *
+   * @param step its step's number; 0 for the build
+   * @param part which of the step's, from 0 on
+   */
+  record Key(int step, int part) {
+    @Override
+    public String toString() {
+      return step + "." + part;
+    }
+  }
+
+  /** A wait whose end is known; its thread waits for its turn. */
+  private static final class Turn {
+    private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
+  }
+
+  private final Map<Integer, JournalEntry> started = new HashMap<>();
+  private final Set<Integer> ended = new HashSet<>();
+  private final Map<Key, JournalEntry> known = new HashMap<>();
+
+  /** What happened while a branch ran, by the step that it was about to begin. */
+  private final Map<Integer, List<JournalEntry>> within = new HashMap<>();
+
+  /** Completions, and what happened between them, in order. */
+  private final List<JournalEntry> order = new ArrayList<>();
+
+  private final Map<Key, Turn> turns = new ConcurrentHashMap<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicReference<Runnable> afterwards = new AtomicReference<>(() -> {});
+  private volatile @Nullable Diverged divergence;
+
+  /**
+   * @param journal of a build that has not ended; empty for one that begins
+   */
+  Replay(List<JournalEntry> journal) {
+    for (JournalEntry entry : journal) {
+      switch (entry.kind()) {
+        case STARTED -> started.putIfAbsent(entry.step(), entry);
+        case FINISHED, FAILED, LOST -> ended.add(entry.step());
+        case NOTED -> known.putIfAbsent(Journal.key(entry), entry);
+        case COMPLETED -> {
+          if (known.putIfAbsent(Journal.key(entry), entry) == null) {
+            order.add(entry);
+          }
+        }
+        case HAPPENED -> {
+          if (entry.step() == 0) {
+            order.add(entry);
+          } else {
+            within.computeIfAbsent(entry.step(), _ -> new ArrayList<>()).add(entry);
+          }
+        }
+      }
+    }
+    if (order.isEmpty()) {
+      over.countDown();
+    }
+  }
+
+  /** Has something done, once, before anything new begins. To be called before anything else. */
+  void afterwards(Runnable work) {
+    afterwards.set(work);
+  }
+
+  private void end() {
+    try {
+      afterwards.getAndSet(() -> {}).run();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /** Whether there is nothing left to repeat. Callable from any thread. */
+  boolean over() {
+    return over.getCount() == 0;
+  }
+
+  /**
+   * Returns once there is nothing left to repeat. For threads without the baton; an interrupt stays
+   * pending meanwhile.
+   *
+   * @throws Diverged when the run took another way, or ended before
+   */
+  void awaitOver() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        over.await();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    requireSame();
+  }
+
+  /** What was noted or is known of a wait. */
+  Optional<JournalEntry> find(Key key) {
+    return Optional.ofNullable(known.get(key));
+  }
+
+  /** The journal's word on a step that the run reaches. */
+  Optional<JournalEntry> started(int step) {
+    return Optional.ofNullable(started.get(step));
+  }
+
+  /** Whether the journal has the step's end. */
+  boolean ended(int step) {
+    return ended.contains(step);
+  }
+
+  /** What happened just before the run reached this step. */
+  List<JournalEntry> before(int step) {
+    return Optional.ofNullable(within.remove(step)).orElse(List.of());
+  }
+
+  /** To be called before the baton is given away for a wait whose end is known. */
+  void waits(Key key) {
+    turns.put(key, new Turn());
+  }
+
+  /**
+   * Returns when it is the wait's turn to end. Without the baton; not interruptible, as all of this
+   * is over already.
+   */
+  void awaitTurn(Key key) {
+    Turn turn = turns.get(key);
+    if (turn == null) {
+      throw new IllegalStateException(key + " does not wait");
+    }
+    join(turn.granted);
+  }
+
+  /** The wait has ended and has the baton. */
+  void taken(Key key) {
+    Turn turn = turns.remove(key);
+    if (turn != null) {
+      turn.taken.complete(true);
+    }
+  }
+
+  /**
+   * Begins to hand out turns; returns at once.
+   *
+   * @param happened has something happen again, with the baton
+   */
+  void begin(Branch main, Consumer<JournalEntry> happened) {
+    if (over()) {
+      end();
+    } else {
+      Thread.ofVirtual().name("replay").start(() -> conduct(main, happened));
+    }
+  }
+
+  private void conduct(Branch main, Consumer<JournalEntry> happened) {
+    try {
+      for (JournalEntry entry : order) {
+        Optional<Turn> granted = next(main, entry, happened);
+        requireSame();
+        granted.ifPresent(turn -> join(turn.taken));
+      }
+    } catch (Diverged e) {
+      diverged(e);
+    } finally {
+      end();
+    }
+  }
+
+  /** All branches wait: the next of what is known must be among what they wait for. */
+  private Optional<Turn> next(Branch main, JournalEntry entry, Consumer<JournalEntry> happened) {
+    var granted = new ArrayList<Turn>(1);
+    main.interject(() -> {
+      if (entry.kind() == Kind.HAPPENED) {
+        happened.accept(entry);
+        return;
+      }
+      Turn turn = turns.get(Journal.key(entry));
+      if (turn == null) {
+        diverged(
+            new Diverged(
+                "step %d (%s) completed then, and the pipeline does not wait for it now"
+                    .formatted(entry.step(), entry.name())));
+        return;
+      }
+      granted.add(turn);
+      turn.granted.complete(true);
+    });
+    return granted.stream().findFirst();
+  }
+
+  /** Notes that the run takes another way; whoever waits is told. Callable from any thread. */
+  void diverged(Diverged by) {
+    if (divergence == null) {
+      divergence = by;
+    }
+    turns
+        .values()
+        .forEach(turn -> {
+          turn.granted.completeExceptionally(by);
+          turn.taken.complete(true);
+        });
+    end();
+  }
+
+  /** The run has ended, however: nobody needs to wait for it. */
+  void abandon() {
+    if (!over()) {
+      diverged(new Diverged("the build has ended before all that it did then was repeated"));
+    }
+    end();
+  }
+
+  /**
+   * @throws Diverged when the run took another way
+   */
+  void requireSame() {
+    Diverged by = divergence;
+    if (by != null) {
+      throw new Diverged(String.valueOf(by.getMessage()));
+    }
+  }
+
+  private static void join(CompletableFuture<Boolean> event) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          event.get();
+          return;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof Diverged by) {
+            throw new Diverged(String.valueOf(by.getMessage()));
+          }
+          throw new CompletionException(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
