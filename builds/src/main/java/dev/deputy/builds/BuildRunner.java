@@ -11,6 +11,8 @@ import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +63,14 @@ public final class BuildRunner {
 
   /** Stores a build, to be {@link #continued}. */
   BuildRecord create(BuildRequest request) {
-    return stores.builds().create(newBuild(request));
+    BuildRecord record = stores.builds().create(newBuild(request));
+    try {
+      Origin.of(request).write(stores, record.id(), seal);
+    } catch (IOException e) {
+      move(record.id(), BuildState.FAILURE);
+      throw new UncheckedIOException(e);
+    }
+    return record;
   }
 
   /**
@@ -101,6 +110,11 @@ public final class BuildRunner {
       locks.repeated();
     });
     return () -> run(record, request, observer, questions, replay);
+  }
+
+  /** Builds that an earlier process did not end, oldest first. */
+  public List<BuildId> unfinished() {
+    return stores.builds().unfinished().stream().map(BuildRecord::id).toList();
   }
 
   private BuildOutcome ended(BuildRecord record) {

@@ -17,6 +17,10 @@ public record BuildStores(BuildStore builds, BuildLogs logs, AuditLog audit, Pat
    * job's.
    */
   Path folder(BuildId build) {
+    return folder(files, build);
+  }
+
+  static Path folder(Path files, BuildId build) {
     return files.resolve(build.job().value()).resolve("#" + build.number());
   }
 }

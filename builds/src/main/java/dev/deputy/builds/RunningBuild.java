@@ -318,6 +318,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     console.line(LogSource.BUILD, "Finished: " + state);
     console.close();
     runner.move(id(), state);
+    Origin.delete(stores(), id());
     Instant now = clock();
     Duration duration = Duration.between(record.created(), now);
     Path logFile = stores().logs().file(id());

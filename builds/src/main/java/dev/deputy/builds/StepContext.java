@@ -267,7 +267,7 @@ final class StepContext {
             return work.run(agent);
           } catch (Agent.ResultUnknown e) {
             lost.set(true);
-            throw build.loss(message(e));
+            throw build.loss(name() + ": result unknown: " + message(e));
           } catch (IOException e) {
             throw new StepFailed(name() + ": " + message(e));
           }

@@ -1,6 +1,7 @@
 package dev.deputy.cli;
 
 import dev.deputy.agent.EmbeddedAgents;
+import dev.deputy.core.BuildId;
 import dev.deputy.core.FailureClass;
 import dev.deputy.core.Launch;
 import dev.deputy.core.LaunchId;
@@ -8,6 +9,7 @@ import dev.deputy.core.LaunchState;
 import dev.deputy.fleet.Agent;
 import dev.deputy.fleet.AgentEvents;
 import dev.deputy.fleet.Agents;
+import dev.deputy.fleet.GoneAgent;
 import dev.deputy.fleet.LaunchFailed;
 import dev.deputy.fleet.Need;
 import java.io.IOException;
@@ -68,6 +70,27 @@ final class LocalAgents implements Agents, AutoCloseable {
       throw new LaunchFailed(
           FailureClass.MISCONFIGURED, "its folder can not be made: " + e.getMessage());
     }
+  }
+
+  /** Agents of this machine end with the process that they are part of. */
+  @Override
+  public Agent resume(Need need, Assigned assigned, AgentEvents events) {
+    var launch =
+        new Launch(
+            assigned.launch(),
+            need.build(),
+            need.stage(),
+            need.template(),
+            "",
+            new LaunchState.Assigned("", assigned.launch().value()),
+            clock.instant(),
+            1);
+    return new GoneAgent(launch, assigned, "the agent ended together with the controller");
+  }
+
+  @Override
+  public void resumed(BuildId build) {
+    // none of them is left
   }
 
   @Override

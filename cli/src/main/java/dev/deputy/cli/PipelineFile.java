@@ -32,6 +32,11 @@ record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
     } catch (IOException e) {
       return unreadable(path, "can not be read: " + e.getMessage());
     }
+    return of(path, text);
+  }
+
+  /** A file as it was when a build was made of it. */
+  static PipelineFile of(Path path, String text) {
     return new PipelineFile(path, text, Jenkinsfiles.parse(path.toString(), text, Steps.all()));
   }
 

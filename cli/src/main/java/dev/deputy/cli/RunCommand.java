@@ -7,6 +7,7 @@ import dev.deputy.builds.BuildOutcome;
 import dev.deputy.builds.BuildParameters;
 import dev.deputy.builds.BuildRequest;
 import dev.deputy.builds.BuildResources;
+import dev.deputy.builds.Questions;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
@@ -54,13 +55,14 @@ import software.amazon.awssdk.core.exception.SdkException;
       "Examples:",
       "  deputy run examples/dtap/Jenkinsfile --approve release-manager",
       "  deputy run Jenkinsfile --param VERSION=2.0 --endpoint-url http://127.0.0.1:4566",
-      "  deputy run --local Jenkinsfile services/*/Jenkinsfile --log-dir logs"
+      "  deputy run --local Jenkinsfile services/*/Jenkinsfile --log-dir logs",
+      "  deputy run --local --resume examples/hello#3"
     })
 final class RunCommand implements Callable<Integer> {
   /** Such a file may declare parameters while it runs. */
   private static final Pattern PROPERTIES = Pattern.compile("\\bproperties\\b");
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Jenkinsfiles.")
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Jenkinsfiles.")
   private List<Path> files = List.of();
 
   @Option(
@@ -91,6 +93,14 @@ final class RunCommand implements Callable<Integer> {
   private boolean local;
 
   @Option(
+      names = "--resume",
+      paramLabel = "BUILD",
+      description =
+          "Goes on with a build, such as shop/main#12, whose controller was killed: finished steps"
+              + " are not run again.")
+  private @Nullable String resume;
+
+  @Option(
       names = "--log-dir",
       paramLabel = "DIR",
       description = "Also keeps each build's console in this folder, in a file named by its path.")
@@ -109,8 +119,14 @@ final class RunCommand implements Callable<Integer> {
     if (local && endpoint != null) {
       throw new CommandFailed(ExitStatus.USAGE, "--local and --endpoint-url exclude each other");
     }
+    if ((resume == null) == files.isEmpty()) {
+      throw new CommandFailed(ExitStatus.USAGE, "expected FILE… or --resume BUILD");
+    }
     requireLoopback();
     endpoint = Loopback.literal(endpoint);
+    if (resume != null) {
+      return resume(Resumed.find(resume, configurationOption, local));
+    }
     Optional<Configuration> configuration =
         local ? configurationOption.find(files) : Optional.of(configurationOption.loadFor(files));
     List<PipelineFile> pipelines = files.stream().map(PipelineFile::read).toList();
@@ -123,6 +139,30 @@ final class RunCommand implements Callable<Integer> {
     Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished);
     try (ControllerOfRun controller = started(configuration, state)) {
       return runAll(configuration, controller, pipelines, logs).code();
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private int resume(Resumed build) throws IOException {
+    files = List.of(build.file().path());
+    Optional<LogFolder> logs = Optional.ofNullable(logDir).map(LogFolder::open);
+    Interrupts.onInterrupt(() -> abort.abort("Ctrl-C"), finished);
+    try (ControllerOfRun controller = started(build.configuration(), build.state())) {
+      Terminal terminal = Terminal.ofProcess(System.getenv());
+      if (!output.json()) {
+        terminal.println(terminal.style().faint(controller.where()));
+      }
+      String user = System.getProperty("user.name");
+      var others = new JobsOfRun(scripts(build.configuration()), 0);
+      BuildRequest request = build.request(user, abort, others);
+      Optional<Path> log = logs.map(folder -> folder.reserve(build.file().path()));
+      return run(
+              (view, questions) ->
+                  controller.controller().continued(build.id(), request, view, questions),
+              log,
+              terminal)
+          .code();
     } finally {
       finished.countDown();
     }
@@ -200,6 +240,19 @@ final class RunCommand implements Callable<Integer> {
     if (!output.json()) {
       terminal.println(terminal.style().faint(controller.where()));
     }
+    controller
+        .controller()
+        .unfinished()
+        .forEach(build ->
+            System.err.println(
+                "note: "
+                    + build
+                    + " was not ended: 'deputy run "
+                    + (local ? "--local " : "")
+                    + "--resume "
+                    + build
+                    + configurationOption.repeated()
+                    + "' goes on with it"));
     ExitStatus worst = ExitStatus.SUCCESS;
     for (PipelineFile file : pipelines) {
       worst =
@@ -242,24 +295,26 @@ final class RunCommand implements Callable<Integer> {
             parameters(file),
             abort,
             new JobsOfRun(scripts(configuration), 0));
-    CommandLineQuestions questions = new CommandLineQuestions(approvers, user, terminal);
-    return ExitStatus.of(run(controller, request, questions, log, terminal));
+    return run(
+        (view, questions) -> controller.controller().run(request, view, questions), log, terminal);
   }
 
-  private BuildOutcome run(
-      ControllerOfRun controller,
-      BuildRequest request,
-      CommandLineQuestions questions,
-      Optional<Path> log,
-      Terminal terminal) {
+  /** Runs a build to its end on this thread. */
+  @FunctionalInterface
+  private interface Run {
+    BuildOutcome run(BuildObserver view, Questions questions);
+  }
+
+  private ExitStatus run(Run build, Optional<Path> log, Terminal terminal) {
+    String user = System.getProperty("user.name");
+    var questions = new CommandLineQuestions(approvers, user, terminal);
     if (output.json()) {
-      BuildObserver view = kept(new JsonView(System.out), log);
-      return controller.controller().run(request, view, questions);
+      return ExitStatus.of(build.run(kept(new JsonView(System.out), log), questions));
     }
     try (TextView view = new TextView(terminal, Clock.systemUTC()).start()) {
-      BuildOutcome outcome = controller.controller().run(request, kept(view, log), questions);
+      BuildOutcome outcome = build.run(kept(view, log), questions);
       view.summary(outcome);
-      return outcome;
+      return ExitStatus.of(outcome);
     }
   }
 

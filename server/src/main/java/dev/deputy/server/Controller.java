@@ -15,10 +15,12 @@ import dev.deputy.builds.BuildResources;
 import dev.deputy.builds.BuildRunner;
 import dev.deputy.builds.BuildSettings;
 import dev.deputy.builds.BuildStores;
+import dev.deputy.builds.Origin;
 import dev.deputy.builds.Questions;
 import dev.deputy.builds.Timekeeper;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.AuditRecord;
+import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,10 +53,12 @@ public final class Controller implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts;
   private final BuildRunner builds;
+  private final List<BuildId> unfinished;
 
   private Controller(Deque<AutoCloseable> parts, BuildRunner builds) {
     this.parts = parts;
     this.builds = builds;
+    this.unfinished = builds.unfinished();
   }
 
   /** The stacks that carry a configuration's set-up. */
@@ -98,7 +103,7 @@ public final class Controller implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       SqliteStore store = opened(parts, SqliteStore.open(state.database()));
-      endAbandoned(store.builds(), Clock.systemUTC().instant());
+      endLost(store.builds(), state, Clock.systemUTC().instant());
       var builds =
           new BuildRunner(
               stores(store, state),
@@ -133,6 +138,21 @@ public final class Controller implements AutoCloseable {
     return builds.run(request, observer, questions);
   }
 
+  /**
+   * Has a build go on, on the calling thread, that an earlier process of this state did not end.
+   *
+   * @throws IllegalArgumentException when there is no such build
+   */
+  public BuildOutcome continued(
+      BuildId build, BuildRequest request, BuildObserver observer, Questions questions) {
+    return builds.continued(build, request, observer, questions);
+  }
+
+  /** Builds that an earlier process did not end and that may go on, oldest first. */
+  public List<BuildId> unfinished() {
+    return unfinished;
+  }
+
   /** Ends builds' agents and closes everything. Idempotent. */
   @Override
   public void close() {
@@ -144,7 +164,7 @@ public final class Controller implements AutoCloseable {
       throws IOException {
     Clock clock = Clock.systemUTC();
     SqliteStore store = opened(parts, SqliteStore.open(state.database()));
-    endAbandoned(store.builds(), clock.instant());
+    endLost(store.builds(), state, clock.instant());
     Infrastructure infrastructure = stacks(configuration).read(aws);
     EcsTasks tasks = opened(parts, new EcsTasks(aws, infrastructure.cluster()));
     StsAgentIdentities identities = opened(parts, new StsAgentIdentities(aws));
@@ -177,12 +197,25 @@ public final class Controller implements AutoCloseable {
     return new BuildRunner(stores(store, state), fleet, policy, settings, Timekeeper.system());
   }
 
-  /** Builds end with the controller that runs them, however that ended. */
-  private static void endAbandoned(BuildStore builds, Instant now) {
-    Map<String, String> why = Map.of("reason", "the controller ended while it ran");
+  /** Builds end that an earlier process did not, and that can not go on. */
+  private static void endLost(BuildStore builds, StateFolder state, Instant now) {
+    Map<String, String> why = Map.of("reason", "it is not known what it was made of");
     for (BuildRecord build : builds.unfinished()) {
+      if (origin(state, build.id()).isPresent()) {
+        continue;
+      }
       var audit = new AuditRecord(now, "build-ended", "controller", Optional.of(build.id()), why);
       builds.transition(build.id(), BuildState.ABORTED, now, audit);
+    }
+  }
+
+  private static Optional<Origin> origin(StateFolder state, BuildId build) {
+    try {
+      return state.origin(build);
+    } catch (IOException e) {
+      System.getLogger(Controller.class.getName())
+          .log(System.Logger.Level.WARNING, build + " can not go on", e);
+      return Optional.empty();
     }
   }
 

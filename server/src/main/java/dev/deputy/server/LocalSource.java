@@ -60,6 +60,41 @@ public record LocalSource(Path top, Source source, Optional<String> warning) {
     }
   }
 
+  /**
+   * The source of a build that goes on: at its commit, or as it lies there now where it was taken
+   * as it lay.
+   *
+   * @throws IOException when the file or the checkout can not be read, or has not that commit
+   */
+  public static LocalSource again(Path file, Optional<String> commit, Optional<String> branch)
+      throws IOException {
+    GitDefaults.apply();
+    Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+    FileRepositoryBuilder found = new FileRepositoryBuilder().findGitDir(folder.toFile());
+    if (found.getGitDir() == null) {
+      if (commit.isPresent()) {
+        throw new IOException(folder + " is not in git any more");
+      }
+      return of(file);
+    }
+    try (Repository repository = found.setMustExist(true).build()) {
+      if (commit.isEmpty()) {
+        return asItLies(repository, "it was so when the build began");
+      }
+      ObjectId id = ObjectId.fromString(commit.get());
+      if (!repository.getObjectDatabase().has(id)) {
+        throw new IOException(folder + " has no commit " + commit.get() + " any more");
+      }
+      Path top = repository.getWorkTree().toPath();
+      Optional<String> url = Optional.of(RemoteAddress.of(repository).orElse(top.toString()));
+      String at = top + " at " + id.name().substring(0, 8);
+      var source = new CommitSource(repository.getDirectory().toPath(), id, branch, url, at);
+      return new LocalSource(top, source, Optional.empty());
+    } catch (NoWorkTreeException e) {
+      throw new IOException(folder + " lies in a bare repository", e);
+    }
+  }
+
   private static LocalSource checkout(Repository repository, Path file)
       throws IOException, GitAPIException {
     Path top = repository.getWorkTree().toPath();

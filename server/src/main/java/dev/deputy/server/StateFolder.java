@@ -1,9 +1,12 @@
 package dev.deputy.server;
 
+import dev.deputy.builds.Origin;
+import dev.deputy.core.BuildId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Where a controller keeps its state on disk: readable by its own user only, and ignored by git.
@@ -33,6 +36,16 @@ public record StateFolder(Path path) {
 
   Path builds() {
     return path.resolve("builds");
+  }
+
+  /**
+   * What a build that has not ended was made of.
+   *
+   * @return empty where there is no such build, or it has ended
+   * @throws IOException when it can not be read
+   */
+  public Optional<Origin> origin(BuildId build) throws IOException {
+    return Origin.find(builds(), build);
   }
 
   /** Where agents of this machine have their folders. */
