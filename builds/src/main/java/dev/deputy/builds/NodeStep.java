@@ -13,6 +13,7 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,11 +97,7 @@ final class NodeStep implements Step {
     var acquired = new AtomicReference<@Nullable Agent>();
     Stored<Agent> form =
         Stored.of(
-            agent ->
-                Map.of(
-                    "launch", agent.launch().id().value(),
-                    "workspace", agent.workspace(),
-                    "environment", agent.environment()),
+            agent -> fields(agent.assigned()),
             stored -> {
               Agent agent = build.agents().resume(need, assigned(stored), reports);
               acquired.set(agent);
@@ -139,7 +136,24 @@ final class NodeStep implements Step {
   private static Agents.Assigned assigned(@Nullable Object stored) {
     Stored.Fields fields = Stored.Fields.of(stored);
     return new Agents.Assigned(
-        new LaunchId(fields.text("launch")), fields.text("workspace"), fields.map("environment"));
+        new LaunchId(fields.text("launch")),
+        fields.text("workspace"),
+        fields.map("environment"),
+        fields.optionalText("publicKey").map(key -> new Agents.Key(key, fields.text("tokenHash"))));
+  }
+
+  private static Map<String, Object> fields(Agents.Assigned assigned) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("launch", assigned.launch().value());
+    fields.put("workspace", assigned.workspace());
+    fields.put("environment", assigned.environment());
+    assigned
+        .key()
+        .ifPresent(key -> {
+          fields.put("publicKey", key.publicKey());
+          fields.put("tokenHash", key.tokenHash());
+        });
+    return fields;
   }
 
   /**

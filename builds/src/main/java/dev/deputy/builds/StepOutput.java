@@ -30,6 +30,9 @@ final class StepOutput implements Agent.Output, AutoCloseable {
   /** How many of the bytes that came in {@link #pending} stands for. */
   private long waiting;
 
+  /** How many of the bytes that came in were handed on. */
+  private long handedOn;
+
   private boolean closed;
 
   StepOutput(Masks masks, Target target) {
@@ -48,6 +51,23 @@ final class StepOutput implements Agent.Output, AutoCloseable {
   @Override
   public long received() {
     return received;
+  }
+
+  @Override
+  public synchronized long kept() {
+    return received + handedOn;
+  }
+
+  @Override
+  public synchronized void flush() {
+    if (pending.size() > 0) {
+      emitPiece();
+    }
+  }
+
+  @Override
+  public void end() {
+    close();
   }
 
   @Override
@@ -97,6 +117,7 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     if (cut > 0) {
       long left = Math.min(waiting, hidden.length - cut);
       target.write(hidden, 0, cut, waiting - left);
+      handedOn += waiting - left;
       waiting = left;
     }
   }
@@ -120,6 +141,7 @@ final class StepOutput implements Agent.Output, AutoCloseable {
     if (length == 0) {
       return;
     }
+    handedOn += input;
     if (masks.isEmpty()) {
       target.write(bytes, offset, length, input);
       return;

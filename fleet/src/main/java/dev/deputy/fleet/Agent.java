@@ -17,6 +17,11 @@ import java.util.Optional;
 public interface Agent extends AutoCloseable {
   Launch launch();
 
+  /** What it takes to {@link Agents#resume} it in another process. */
+  default Agents.Assigned assigned() {
+    return new Agents.Assigned(launch().id(), workspace(), environment(), Optional.empty());
+  }
+
   /** Absolute path of the build's workspace on the agent. */
   String workspace();
 
@@ -140,10 +145,21 @@ public interface Agent extends AutoCloseable {
   interface Output {
     void write(byte[] bytes, int offset, int length);
 
-    /** How much of the output was taken before the controller was started again. */
+    /** How much of the output was kept before the controller was started again. */
     default long received() {
       return 0;
     }
+
+    /** How much of the output is kept now, what was kept before included. */
+    default long kept() {
+      return Long.MAX_VALUE;
+    }
+
+    /** Asks to keep as much as possible now, though its line is not at its end yet. */
+    default void flush() {}
+
+    /** Nothing follows; all of it is kept on return. Idempotent. */
+    default void end() {}
   }
 
   /** Where a collected archive goes. */

@@ -12,6 +12,7 @@ import dev.deputy.protocol.AgentMessage.TransferDone;
 import dev.deputy.protocol.Output;
 import dev.deputy.protocol.RequestId;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one agent says, given to whom it concerns. Frames of a replaced connection are dropped. */
@@ -27,6 +28,7 @@ final class AgentInbox {
   private volatile @Nullable Ready ready;
 
   /**
+   * @param ready what the agent said to an earlier process of the controller
    * @param onReady called once, when the agent can run steps
    */
   AgentInbox(
@@ -35,12 +37,14 @@ final class AgentInbox {
       StepRuns steps,
       AgentLife life,
       CredentialTalk credentials,
+      Optional<Ready> ready,
       Runnable onReady) {
     this.link = link;
     this.orders = orders;
     this.steps = steps;
     this.life = life;
     this.credentials = credentials;
+    this.ready = ready.orElse(null);
     this.onReady = onReady;
   }
 

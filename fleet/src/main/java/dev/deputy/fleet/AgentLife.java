@@ -61,6 +61,11 @@ final class AgentLife implements TaskWatch.Watcher {
     }
   }
 
+  /** It has no connection yet and is to come back. */
+  void expect() {
+    beginAbsence();
+  }
+
   private void beginAbsence() {
     Instant deadline = tools.clock().instant().plus(tools.settings().connecting().grace());
     lock.lock();

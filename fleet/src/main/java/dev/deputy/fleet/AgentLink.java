@@ -95,6 +95,20 @@ final class AgentLink {
     }
   }
 
+  /** Has the agent connect anew. */
+  void renew(String reason) {
+    AgentConnection present;
+    lock.lock();
+    try {
+      present = connection;
+    } finally {
+      lock.unlock();
+    }
+    if (present != null) {
+      present.close(GOING_AWAY, reason);
+    }
+  }
+
   /** Gives the agent up: no connection any more. */
   void sever(String reason) {
     AgentConnection last;

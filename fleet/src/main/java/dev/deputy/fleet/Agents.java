@@ -3,6 +3,7 @@ package dev.deputy.fleet;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.LaunchId;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gets agents for needs: the face of the fleet towards builds. */
 public interface Agents {
@@ -28,12 +29,22 @@ public interface Agents {
    *
    * @param workspace as {@link Agent#workspace} said
    * @param environment as {@link Agent#environment} said
+   * @param key what tells it from others; empty for one that can not come back
    */
-  record Assigned(LaunchId launch, String workspace, Map<String, String> environment) {
+  record Assigned(
+      LaunchId launch, String workspace, Map<String, String> environment, Optional<Key> key) {
     public Assigned {
       environment = Map.copyOf(environment);
     }
   }
+
+  /**
+   * What tells an agent from others. No secret.
+   *
+   * @param publicKey whose holder it is
+   * @param tokenHash of the token for its transfers
+   */
+  record Key(String publicKey, String tokenHash) {}
 
   /** Access was refused on the way (the policy or an approval changed since the need was made). */
   final class AccessRefused extends Exception {

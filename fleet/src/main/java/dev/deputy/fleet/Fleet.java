@@ -3,6 +3,7 @@ package dev.deputy.fleet;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.FailureClass;
 import dev.deputy.core.Launch;
+import dev.deputy.core.LaunchState;
 import dev.deputy.fleet.LaunchAttempt.Outcome;
 import java.net.URI;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public final class Fleet implements Agents, AutoCloseable {
   private final LaunchBook book;
   private final AccessGate access;
   private final Roster roster = new Roster();
+  private final Expected expected = new Expected();
+  private final AgentTools agentTools;
   private final TaskWatch watch;
   private final Endings endings;
   private final TransferDesk desk;
@@ -48,12 +52,18 @@ public final class Fleet implements Agents, AutoCloseable {
         new TransferDesk(
             settings.connecting().transferPatience(), settings.connecting().maxTransfer());
     var credentials = new CredentialIssue(access, book, ports.builds(), ports.audit());
-    var agentTools = new AgentTools(watch, endings, credentials, desk, settings, clock);
-    var registrar = new Registrar(site, ports, book, access, roster, agentTools);
+    agentTools = new AgentTools(watch, endings, credentials, desk, settings, clock);
+    var registrar = new Registrar(site, ports, book, access, roster, expected, agentTools);
     door = new Door(registrar, settings.connecting(), clock);
     reaper =
         new Reaper(
-            site.controller(), ports, book, roster, endings, settings.stopping().reapInterval());
+            site.controller(),
+            ports,
+            book,
+            roster,
+            expected,
+            endings,
+            settings.stopping().reapInterval());
   }
 
   /** Where a server lets agents in. */
@@ -66,13 +76,25 @@ public final class Fleet implements Agents, AutoCloseable {
     return desk;
   }
 
+  /** {@link #start(URI, Predicate)} where no build goes on. */
+  public void start(URI url) {
+    open(url);
+  }
+
   /**
    * Ends what an earlier run left behind, then makes {@link #acquire} possible.
    *
+   * @param goesOn builds that an earlier process did not end and that will call {@link #resume} for
+   *     their agents, then {@link #resumed}
    * @param url where agents find the server: {@code ws} or {@code wss}, without the path
    * @throws RuntimeException of the store or the cloud, which then cannot be launched into either
    */
-  public void start(URI url) {
+  public void start(URI url, Predicate<BuildId> goesOn) {
+    expected.expect(ports.launches().live(), goesOn);
+    open(url);
+  }
+
+  private void open(URI url) {
     reaper.start();
     tools =
         new LaunchTools(
@@ -89,13 +111,18 @@ public final class Fleet implements Agents, AutoCloseable {
             clock);
   }
 
-  @Override
-  public Agent acquire(Need need, AgentEvents events)
-      throws InterruptedException, LaunchFailed, AccessRefused {
+  private LaunchTools started() {
     LaunchTools present = tools;
     if (present == null) {
       throw new IllegalStateException("the fleet was not started");
     }
+    return present;
+  }
+
+  @Override
+  public Agent acquire(Need need, AgentEvents events)
+      throws InterruptedException, LaunchFailed, AccessRefused {
+    LaunchTools present = started();
     Optional<Site.Placement> placement = site.placement(need.template());
     if (placement.isEmpty()) {
       throw new LaunchFailed(
@@ -115,16 +142,44 @@ public final class Fleet implements Agents, AutoCloseable {
 
   @Override
   public Agent resume(Need need, Assigned assigned, AgentEvents events) {
+    Optional<Launch> launch = expected.find(assigned.launch());
+    Optional<Site.Placement> placement = site.placement(need.template());
+    if (launch.isEmpty() || placement.isEmpty() || assigned.key().isEmpty()) {
+      return gone(assigned);
+    }
+    return resume(launch.get(), need, placement.get(), assigned, events);
+  }
+
+  private Agent resume(
+      Launch launch, Need need, Site.Placement placement, Assigned assigned, AgentEvents events) {
+    if (!(launch.state() instanceof LaunchState.Assigned(String task, String session))) {
+      return gone(assigned);
+    }
+    Key key = assigned.key().orElseThrow();
+    var attempt = LaunchAttempt.resumed(launch, need, placement, new CalmEvents(events), started());
+    var bond = new Bond(launch, task, session, key.publicKey(), key.tokenHash());
+    RemoteAgent agent = RemoteAgent.resumed(bond, attempt, agentTools, assigned);
+    attempt.registered(agent);
+    roster.enter(attempt);
+    roster.enter(agent);
+    expected.remove(launch.id());
+    agent.expect();
+    return agent;
+  }
+
+  private Agent gone(Assigned assigned) {
     Launch launch =
-        ports
-            .launches()
-            .find(assigned.launch())
+        book.find(assigned.launch())
             .orElseThrow(() -> new IllegalArgumentException("no launch " + assigned.launch()));
     return new GoneAgent(launch, assigned, "the agent ended together with the controller");
   }
 
   @Override
-  public void resumed(BuildId build) {}
+  public void resumed(BuildId build) {
+    if (expected.forget(build)) {
+      Threads.start("fleet-sweep", reaper::sweep);
+    }
+  }
 
   private static Agent agent(Outcome outcome) throws LaunchFailed, AccessRefused {
     return switch (outcome) {

@@ -41,6 +41,16 @@ final class LaunchAttempt {
     this.launch = tools.book().draft(need, placement.deployed().taskDefinition());
   }
 
+  /** One that an earlier process of the controller brought to an agent. */
+  static LaunchAttempt resumed(
+      Launch launch, Need need, Site.Placement placement, AgentEvents events, LaunchTools tools) {
+    var attempt = new LaunchAttempt(need, placement, events, tools);
+    attempt.launch = launch;
+    attempt.taskArn = launch.state().task().orElse(null);
+    attempt.submitted.countDown();
+    return attempt;
+  }
+
   /** What happens while an attempt waits. */
   sealed interface Signal {
     /** The agent can run steps. */

@@ -30,6 +30,7 @@ final class Reaper implements AutoCloseable {
   private final FleetPorts ports;
   private final LaunchBook book;
   private final Roster roster;
+  private final Expected expected;
   private final Endings endings;
   private final Duration interval;
   private final Orphans orphans = new Orphans();
@@ -41,12 +42,14 @@ final class Reaper implements AutoCloseable {
       FleetPorts ports,
       LaunchBook book,
       Roster roster,
+      Expected expected,
       Endings endings,
       Duration interval) {
     this.controller = controller;
     this.ports = ports;
     this.book = book;
     this.roster = roster;
+    this.expected = expected;
     this.endings = endings;
     this.interval = interval;
   }
@@ -111,7 +114,7 @@ final class Reaper implements AutoCloseable {
       Optional<LaunchAttempt> attempt = roster.attempt(launch.id());
       if (attempt.isPresent() && ended(launch)) {
         attempt.get().cancel("the build has ended");
-      } else if (attempt.isEmpty() && !endings.active(launch.id())) {
+      } else if (attempt.isEmpty() && !expected.has(launch.id()) && !endings.active(launch.id())) {
         abandon(launch);
       }
     }

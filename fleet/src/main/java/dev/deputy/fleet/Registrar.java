@@ -32,6 +32,7 @@ final class Registrar {
   private final LaunchBook book;
   private final AccessGate access;
   private final Roster roster;
+  private final Expected expected;
   private final AgentTools tools;
 
   Registrar(
@@ -40,12 +41,14 @@ final class Registrar {
       LaunchBook book,
       AccessGate access,
       Roster roster,
+      Expected expected,
       AgentTools tools) {
     this.site = site;
     this.ports = ports;
     this.book = book;
     this.access = access;
     this.roster = roster;
+    this.expected = expected;
     this.tools = tools;
   }
 
@@ -99,6 +102,9 @@ final class Registrar {
         roster
             .session(resume.session())
             .filter(agent -> agent.launch().id().value().equals(launchId));
+    if (known.isEmpty() && expected.has(launchId)) {
+      return new Verdict.Later("its build does not go on yet");
+    }
     if (known.isEmpty()) {
       return refused(Optional.empty(), "no such session");
     }

@@ -8,6 +8,7 @@ import dev.deputy.protocol.AgentMessage.Exit;
 import dev.deputy.protocol.AgentMessage.FileContent;
 import dev.deputy.protocol.AgentMessage.FileFailed;
 import dev.deputy.protocol.AgentMessage.FileState;
+import dev.deputy.protocol.AgentMessage.Ready;
 import dev.deputy.protocol.AgentMessage.Resume;
 import dev.deputy.protocol.Codec;
 import dev.deputy.protocol.ControllerMessage;
@@ -41,20 +42,39 @@ final class RemoteAgent implements Agent {
   private final AgentTools tools;
   private final AgentLink link = new AgentLink();
   private final Orders orders = new Orders();
-  private final StepRuns steps = new StepRuns(orders, link);
+  private final StepRuns steps;
   private final AgentLife life;
   private final Set<String> masks = new CopyOnWriteArraySet<>();
+
+  /** Tells what this process asks for from what an earlier one did. */
+  private final String numbering;
+
   private final AtomicInteger numbers = new AtomicInteger();
   private final AgentInbox inbox;
 
+  /** One that has just proven itself. */
   RemoteAgent(Bond bond, LaunchAttempt attempt, AgentTools tools) {
+    this(bond, attempt, tools, Optional.empty());
+  }
+
+  /** One that an earlier process of the controller had, and that is to come back. */
+  static RemoteAgent resumed(
+      Bond bond, LaunchAttempt attempt, AgentTools tools, Agents.Assigned assigned) {
+    var ready = new Ready(assigned.workspace(), "", assigned.environment());
+    return new RemoteAgent(bond, attempt, tools, Optional.of(ready));
+  }
+
+  private RemoteAgent(Bond bond, LaunchAttempt attempt, AgentTools tools, Optional<Ready> before) {
     this.bond = bond;
     this.tools = tools;
+    this.steps = new StepRuns(orders, link, before.isPresent());
+    this.numbering =
+        before.isPresent() ? Long.toString(tools.clock().instant().toEpochMilli(), 36) + "." : "";
     this.life = new AgentLife(bond, attempt, link, orders, tools);
     var issue = new CredentialTalk(bond.launch(), attempt, tools.credentials());
     this.inbox =
         new AgentInbox(
-            link, orders, steps, life, issue, () -> attempt.signal(new Signal.Ready(this)));
+            link, orders, steps, life, issue, before, () -> attempt.signal(new Signal.Ready(this)));
   }
 
   Bond bond() {
@@ -82,6 +102,11 @@ final class RemoteAgent implements Agent {
         });
   }
 
+  /** It may come back as long as its task lives, but not for longer than the grace. */
+  void expect() {
+    life.expect();
+  }
+
   void detached(AgentConnection connection) {
     life.detached(connection);
   }
@@ -107,12 +132,22 @@ final class RemoteAgent implements Agent {
 
   /** Begins the end, once. */
   Ending end(Manner manner) {
+    steps.forget();
     return life.end(manner);
   }
 
   @Override
   public Launch launch() {
     return bond.launch();
+  }
+
+  @Override
+  public Agents.Assigned assigned() {
+    return new Agents.Assigned(
+        launch().id(),
+        workspace(),
+        environment(),
+        Optional.of(new Agents.Key(bond.publicKey(), bond.tokenHash())));
   }
 
   @Override
@@ -141,9 +176,13 @@ final class RemoteAgent implements Agent {
             order.fromFiles());
     StepRun run = new StepRun(id, output);
     // Before the order: a connection that is resumed meanwhile may send it, and output answers it.
-    steps.add(run);
+    boolean missed = steps.add(run);
     try (Orders.Order placed = orders.place(id, start, true)) {
-      link.send(placed.text());
+      if (missed) {
+        link.renew("output is missing");
+      } else {
+        link.send(placed.text());
+      }
       try {
         return result((Exit) placed.await());
       } catch (InterruptedException e) {
@@ -278,6 +317,6 @@ final class RemoteAgent implements Agent {
 
   /** An id for something that a step asks for; a step may ask for several. */
   private String number(int step) {
-    return step + "-" + numbers.incrementAndGet();
+    return step + "-" + numbering + numbers.incrementAndGet();
   }
 }

@@ -51,7 +51,7 @@ final class FakeAgent {
 
   final SessionKey key = SessionKey.generate();
   final String launch;
-  private final AgentGateway gateway;
+  private AgentGateway gateway;
   private final InMemoryAgentIdentities identities;
   private final Proven identity;
   volatile @Nullable Wire wire;
@@ -129,6 +129,11 @@ final class FakeAgent {
       closed = 1006;
       session().onClosed();
     }
+  }
+
+  /** Its controller was started again. */
+  void moveTo(AgentGateway another) {
+    gateway = another;
   }
 
   Wire connect() {

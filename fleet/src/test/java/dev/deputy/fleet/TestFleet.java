@@ -85,6 +85,13 @@ final class TestFleet implements AutoCloseable {
     return successor;
   }
 
+  /** As {@link #successor()}, where the build goes on. */
+  Fleet successorThatGoesOn() {
+    Fleet successor = new Fleet(site(), ports(), settings(), clock);
+    successor.start(URI.create("ws://controller.example:8080"), build::equals);
+    return successor;
+  }
+
   FleetPorts ports() {
     return new FleetPorts(tasks, identities, launches, builds, audit, this::refusal);
   }

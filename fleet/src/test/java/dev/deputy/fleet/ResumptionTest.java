@@ -1,0 +1,195 @@
+package dev.deputy.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deputy.core.FailureClass;
+import dev.deputy.core.LaunchState;
+import dev.deputy.fleet.Agent.Order;
+import dev.deputy.fleet.Agent.Result;
+import dev.deputy.fleet.TestFleet.Running;
+import dev.deputy.protocol.ControllerMessage.Ack;
+import dev.deputy.protocol.ControllerMessage.Refused;
+import dev.deputy.protocol.ControllerMessage.Resumed;
+import dev.deputy.protocol.ControllerMessage.Start;
+import dev.deputy.protocol.StepId;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The controller was killed and is started again; the agent was there all the time. */
+@Timeout(60)
+class ResumptionTest {
+  private static final StepId ONE = new StepId("1");
+  private static final int TRY_AGAIN_LATER = 1013;
+
+  private final TestFleet before = new TestFleet();
+  private final Log log = new Log();
+  private FakeAgent remote;
+  private Agents.Assigned assigned;
+  private Fleet after;
+
+  /** Keeps whole lines only. */
+  private static final class Log implements Agent.Output {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private int received;
+    private int kept;
+
+    @Override
+    public synchronized void write(byte[] piece, int offset, int length) {
+      bytes.write(piece, offset, length);
+      int line = text().lastIndexOf('\n') + 1;
+      kept = Math.max(kept, line);
+    }
+
+    synchronized String text() {
+      return bytes.toString(UTF_8);
+    }
+
+    @Override
+    public synchronized long received() {
+      return received;
+    }
+
+    @Override
+    public synchronized long kept() {
+      return received + kept;
+    }
+
+    @Override
+    public synchronized void end() {
+      kept = bytes.size();
+    }
+  }
+
+  @BeforeEach
+  void kill() throws Exception {
+    before.start();
+    Running<Agent> acquiring = before.acquiring();
+    var task = before.task();
+    before.awaitState(LaunchState.Submitted.class);
+    remote = before.agent(task).register(before.clock.instant()).ready();
+    assigned = acquiring.get(10, TimeUnit.SECONDS).assigned();
+    after = before.successorThatGoesOn();
+    remote.moveTo(after.gateway());
+  }
+
+  @AfterEach
+  void close() {
+    if (remote.wire().closed == 0) {
+      remote.serve();
+    }
+    after.close();
+    before.assertNothingLeft();
+  }
+
+  private Agent resumed() {
+    Agent agent = after.resume(before.need(), assigned, before.listener());
+    after.resumed(before.build);
+    return agent;
+  }
+
+  private Running<Result> running(Agent agent) {
+    var order = new Order(1, "make", "", Map.of(), Optional.of(Duration.ofMinutes(5)), false);
+    return TestFleet.run(() -> agent.sh(order, log));
+  }
+
+  @Test
+  void anAgentThatIsTooEarlyIsToComeAgain() {
+    FakeAgent.Wire early = remote.connect();
+    early.say(remote.resumption(remote.challenge(early), Map.of()));
+    assertThat(early.poll()).isEmpty();
+    assertThat(early.closed).isEqualTo(TRY_AGAIN_LATER);
+    resumed();
+    assertThat(remote.resume(Map.of())).isEqualTo(new Resumed(Map.of()));
+  }
+
+  @Test
+  void aScriptGoesOnWhereTheLogEnds() throws Exception {
+    log.received = 4;
+    Running<Result> step = running(resumed());
+    assertThat(remote.resume(Map.of(ONE, 3L)).acknowledged()).containsExactly(Map.entry(ONE, 0L));
+    assertThat(remote.wire().expect(Start.class).step()).isEqualTo(ONE);
+    remote.output(ONE, 2, 2, "e\ntwo\n");
+    assertThat(remote.wire().expect(Ack.class)).isEqualTo(new Ack(ONE, 2));
+    remote.exit(ONE, 3, 7);
+    assertThat(step.get(10, TimeUnit.SECONDS)).isEqualTo(new Result(7, ""));
+    assertThat(log.text()).isEqualTo("two\n");
+  }
+
+  @Test
+  void whatCameBeforeTheBuildAskedComesAgain() throws Exception {
+    Agent agent = resumed();
+    remote.resume(Map.of(ONE, 3L));
+    remote.output(ONE, 1, 0, "one\n");
+    remote.output(ONE, 2, 4, "two\n");
+    Running<Result> step = running(agent);
+    FakeAgent.Wire stale = remote.wire();
+    assertThat(stale.poll()).as("nothing is acknowledged").isEmpty();
+    assertThat(remote.resume(Map.of(ONE, 3L)).acknowledged()).containsExactly(Map.entry(ONE, 0L));
+    remote.wire().expect(Start.class);
+    remote.output(ONE, 1, 0, "one\n");
+    remote.output(ONE, 2, 4, "two\n");
+    remote.exit(ONE, 3, 0);
+    assertThat(step.get(10, TimeUnit.SECONDS)).isEqualTo(new Result(0, ""));
+    assertThat(log.text()).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void anExitThatCameBeforeTheBuildAskedIsSaidAgain() throws Exception {
+    Agent agent = resumed();
+    remote.resume(Map.of(ONE, 1L));
+    remote.exit(ONE, 1, 5);
+    Running<Result> step = running(agent);
+    remote.wire().expect(Start.class);
+    remote.exit(ONE, 1, 5);
+    assertThat(step.get(10, TimeUnit.SECONDS)).isEqualTo(new Result(5, ""));
+  }
+
+  @Test
+  void whatIsNotKeptIsNotAcknowledged() throws Exception {
+    Running<Result> step = running(resumed());
+    remote.resume(Map.of());
+    remote.wire().expect(Start.class);
+    remote.output(ONE, 1, 0, "half of");
+    assertThat(remote.wire().expect(Ack.class)).isEqualTo(new Ack(ONE, 0));
+    remote.output(ONE, 2, 7, " a line\n");
+    assertThat(remote.wire().expect(Ack.class)).isEqualTo(new Ack(ONE, 2));
+    remote.exit(ONE, 3, 0);
+    step.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anAgentThatDoesNotComeBackLeavesTheResultUnknown() {
+    Running<Result> step = running(resumed());
+    before.tasks.die(before.task().arn(), FailureClass.TASK_DIED, "killed by somebody");
+    assertThat(step)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(Agent.ResultUnknown.class);
+  }
+
+  @Test
+  void anAgentThatTheBuildDoesNotAskForIsEnded() throws Exception {
+    after.resumed(before.build);
+    before.awaitState(LaunchState.Stopped.class);
+  }
+
+  @Test
+  void anAgentWithAnotherKeyIsRefused() {
+    resumed();
+    var thief =
+        new FakeAgent(
+            after.gateway(), before.identities, remote.launch, TestFleet.identity(before.task()));
+    thief.registered = remote.registered();
+    FakeAgent.Wire wire = thief.connect();
+    wire.say(thief.resumption(thief.challenge(wire), Map.of()));
+    assertThat(wire.next()).isInstanceOf(Refused.class);
+  }
+}
