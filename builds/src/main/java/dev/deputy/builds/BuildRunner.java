@@ -13,12 +13,14 @@ import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ public final class BuildRunner {
   private final Locks locks = new Locks();
   private final Milestones milestones = new Milestones();
   private final Map<BuildId, RunningBuild> running = new ConcurrentHashMap<>();
+
+  /** Builds that are under way, from before they run to after their end. */
+  private final Map<BuildId, Life> lives = new ConcurrentHashMap<>();
+
+  /** One that is under way. */
+  private record Life(BuildRequest request, CompletableFuture<BuildOutcome> end) {
+    Life(BuildRequest request) {
+      this(request, new CompletableFuture<>());
+    }
+  }
 
   public BuildRunner(
       BuildStores stores,
@@ -62,7 +74,7 @@ public final class BuildRunner {
   }
 
   /** Stores a build, to be {@link #continued}. */
-  BuildRecord create(BuildRequest request) {
+  public BuildRecord create(BuildRequest request) {
     BuildRecord record = stores.builds().create(newBuild(request));
     try {
       Origin.of(request).write(stores, record.id(), seal);
@@ -74,9 +86,9 @@ public final class BuildRunner {
   }
 
   /**
-   * Has a build go on to its end that is stored and not under way in this process: its pipeline
-   * runs again from the top, and whatever its journal has the end of is not done again. One that
-   * has ended stays as it is.
+   * Has a build go on to its end that is stored: its pipeline runs again from the top, and whatever
+   * its journal has the end of is not done again. One that has ended stays as it is; one that is
+   * under way in this process is waited for.
    *
    * @param request what the build was made of
    * @throws IllegalArgumentException when there is no such build, or it was made of something else
@@ -103,13 +115,54 @@ public final class BuildRunner {
     if (!record.scriptHash().equals(request.scriptHash())) {
       throw new IllegalArgumentException("build " + id + " was made of another Jenkinsfile");
     }
+    var life = new Life(request);
+    Life other = lives.putIfAbsent(id, life);
+    if (other != null) {
+      request.abort().attach(by -> other.request().abort().abort(by));
+      return () -> other.end().join();
+    }
     var replay = new Replay(stores.builds().journal(id));
     locks.repeats();
     replay.afterwards(() -> {
       agents.resumed(id);
       locks.repeated();
     });
-    return () -> run(record, request, observer, questions, replay);
+    return () -> {
+      try {
+        BuildOutcome outcome = run(record, request, observer, questions, replay);
+        life.end().complete(outcome);
+        return outcome;
+      } catch (RuntimeException | Error e) {
+        life.end().completeExceptionally(e);
+        throw e;
+      } finally {
+        lives.remove(id);
+      }
+    };
+  }
+
+  /** Ends a build of an earlier process that can not go on. */
+  public void giveUp(BuildId id, String reason) {
+    Instant now = time.instant();
+    var why = Map.of("reason", reason);
+    var audit = new AuditRecord(now, "build-given-up", "controller", Optional.of(id), why);
+    stores.builds().transition(id, BuildState.ABORTED, now, audit);
+    Origin.delete(stores, id);
+    agents.resumed(id);
+  }
+
+  public Optional<BuildRecord> find(BuildId id) {
+    return stores.builds().find(id);
+  }
+
+  /** Builds of all jobs, newest first. */
+  public List<BuildRecord> recent(int limit) {
+    return stores.builds().recent(limit);
+  }
+
+  /** A build's console log. */
+  public Path logFile(BuildId id) {
+    return stores.logs().file(id);
   }
 
   /** Builds that an earlier process did not end, oldest first. */

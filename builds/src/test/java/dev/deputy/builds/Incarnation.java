@@ -83,6 +83,11 @@ final class Incarnation {
       }
 
       @Override
+      public List<BuildRecord> recent(int limit) {
+        return store.recent(limit);
+      }
+
+      @Override
       public List<BuildRecord> unfinished() {
         return store.unfinished();
       }

@@ -31,10 +31,19 @@ final class ConfigurationOption {
   private @Nullable Path state;
 
   /**
+   * Where the configuration is.
+   *
+   * @param from where to look upward for one, unless one was named
+   */
+  Path file(Path from) {
+    return file != null ? file : find(from);
+  }
+
+  /**
    * @param from where to look upward for a configuration, unless one was named
    */
   Configuration load(Path from) {
-    Path found = file != null ? file : find(from);
+    Path found = file(from);
     if (!Files.isRegularFile(found)) {
       throw ConfigurationFailed.unusable(
           found.toString(), found + ": no such file", "the file does not exist");

@@ -72,6 +72,19 @@ record ControllerOfRun(Controller controller, Optional<? extends AutoCloseable> 
     return new ControllerOfRun(controller, Optional.empty(), "AWS at " + endpoint);
   }
 
+  /** As {@link #on}, where builds that an earlier process did not end go on. */
+  static ControllerOfRun again(
+      Configuration configuration, StateFolder state, URI endpoint, Map<String, String> environment)
+      throws IOException {
+    AwsConnection connection =
+        new AwsConnection(
+            configuration.cloud().region(),
+            Optional.of(endpoint),
+            credentials(state, endpoint, environment));
+    Controller controller = Controller.startAgain(configuration, state, connection);
+    return new ControllerOfRun(controller, Optional.empty(), "AWS at " + endpoint);
+  }
+
   @Override
   public void close() {
     controller.close();

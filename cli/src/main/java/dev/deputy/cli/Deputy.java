@@ -16,6 +16,11 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      ServeCommand.class,
+      SubmitCommand.class,
+      StatusCommand.class,
+      AnswerCommand.class,
+      AbortCommand.class,
       SandboxCommand.class,
       LintCommand.class,
       CommandLine.HelpCommand.class

@@ -1,6 +1,7 @@
 package dev.deputy.cli;
 
 import dev.deputy.builds.BuildOutcome;
+import dev.deputy.core.BuildState;
 
 /**
  * What the process tells its caller. With several files the worst counts: the one that stands last
@@ -36,7 +37,11 @@ enum ExitStatus {
     if (outcome.denied()) {
       return DENIED;
     }
-    return switch (outcome.state()) {
+    return of(outcome.state());
+  }
+
+  static ExitStatus of(BuildState state) {
+    return switch (state) {
       case SUCCESS, NOT_BUILT -> SUCCESS;
       case UNSTABLE -> UNSTABLE;
       case ABORTED -> ABORTED;

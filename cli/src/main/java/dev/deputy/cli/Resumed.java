@@ -6,7 +6,6 @@ import dev.deputy.builds.Origin;
 import dev.deputy.builds.OtherJobs;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.Cause;
-import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import dev.deputy.pipeline.Problem;
 import dev.deputy.server.Configuration;
@@ -58,14 +57,10 @@ record Resumed(
   }
 
   private static BuildId id(String name) {
-    int mark = name.lastIndexOf('#');
     try {
-      return new BuildId(
-          new JobName(name.substring(0, Math.max(mark, 0))),
-          Integer.parseInt(name.substring(mark + 1)));
-    } catch (IllegalArgumentException _) {
-      throw new CommandFailed(
-          ExitStatus.USAGE, "--resume: " + name + " is no build (expected: such as shop/main#12)");
+      return StateFolder.build(name);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(ExitStatus.USAGE, "--resume: " + e.getMessage());
     }
   }
 

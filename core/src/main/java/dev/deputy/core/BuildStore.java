@@ -64,6 +64,9 @@ public interface BuildStore {
   /** Newest first. */
   List<BuildRecord> ofJob(JobName job, int limit);
 
+  /** Builds of all jobs, newest first. */
+  List<BuildRecord> recent(int limit);
+
   /** Builds that are not in a terminal state, oldest first. */
   List<BuildRecord> unfinished();
 

@@ -34,6 +34,11 @@ import dev.deputy.store.FileBuildLogs;
 import dev.deputy.store.SqliteStore;
 import dev.deputy.store.StoreException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +47,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One controller: everything wired by hand, in order, and closed in reverse. Thread-safe. */
@@ -54,8 +61,10 @@ public final class Controller implements AutoCloseable {
   private final Deque<AutoCloseable> parts;
   private final BuildRunner builds;
   private final List<BuildId> unfinished;
+  private final StateFolder state;
 
-  private Controller(Deque<AutoCloseable> parts, BuildRunner builds) {
+  private Controller(Deque<AutoCloseable> parts, BuildRunner builds, StateFolder state) {
+    this.state = state;
     this.parts = parts;
     this.builds = builds;
     this.unfinished = builds.unfinished();
@@ -80,9 +89,27 @@ public final class Controller implements AutoCloseable {
    */
   public static Controller start(Configuration configuration, StateFolder state, AwsConnection aws)
       throws IOException {
+    return start(configuration, state, aws, false);
+  }
+
+  /**
+   * Starts a controller that goes on with all builds that an earlier one of the same state did not
+   * end: their agents find it where they found that one. Each of {@link #unfinished} has to be
+   * {@linkplain #reopen reopened} or {@linkplain #giveUp given up}.
+   *
+   * @throws StateUnavailable also when the port that agents know is taken
+   */
+  public static Controller startAgain(
+      Configuration configuration, StateFolder state, AwsConnection aws) throws IOException {
+    return start(configuration, state, aws, true);
+  }
+
+  private static Controller start(
+      Configuration configuration, StateFolder state, AwsConnection aws, boolean again)
+      throws IOException {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return new Controller(parts, wire(configuration, state, aws, parts));
+      return new Controller(parts, wire(configuration, state, aws, parts, again), state);
     } catch (StoreException e) {
       closeAll(parts);
       throw new StateUnavailable(e);
@@ -111,7 +138,7 @@ public final class Controller implements AutoCloseable {
               _ -> new AccessDecision.Denied("agents of this machine reach no account"),
               BuildSettings.onThisMachine(resources),
               Timekeeper.system());
-      return new Controller(parts, builds);
+      return new Controller(parts, builds, state);
     } catch (StoreException e) {
       closeAll(parts);
       throw new StateUnavailable(e);
@@ -148,6 +175,44 @@ public final class Controller implements AutoCloseable {
     return builds.continued(build, request, observer, questions);
   }
 
+  /**
+   * As {@link #continued}, in two steps: until what is returned has run, no other build gets what
+   * this one had locked.
+   */
+  public Supplier<BuildOutcome> reopen(
+      BuildId build, BuildRequest request, BuildObserver observer, Questions questions) {
+    return builds.reopen(build, request, observer, questions);
+  }
+
+  /** Stores a build, which then may be {@link #continued}. */
+  public BuildId create(BuildRequest request) {
+    return builds.create(request).id();
+  }
+
+  /** Ends a build of an earlier process that can not go on. */
+  public void giveUp(BuildId build, String reason) {
+    builds.giveUp(build, reason);
+  }
+
+  /** What a build that has not ended was made of. */
+  public Optional<Origin> origin(BuildId build) throws IOException {
+    return state.origin(build);
+  }
+
+  public Optional<BuildRecord> find(BuildId build) {
+    return builds.find(build);
+  }
+
+  /** Builds of all jobs, newest first. */
+  public List<BuildRecord> recent(int limit) {
+    return builds.recent(limit);
+  }
+
+  /** A build's console log. */
+  public Path logFile(BuildId build) {
+    return builds.logFile(build);
+  }
+
   /** Builds that an earlier process did not end and that may go on, oldest first. */
   public List<BuildId> unfinished() {
     return unfinished;
@@ -160,7 +225,11 @@ public final class Controller implements AutoCloseable {
   }
 
   private static BuildRunner wire(
-      Configuration configuration, StateFolder state, AwsConnection aws, Deque<AutoCloseable> parts)
+      Configuration configuration,
+      StateFolder state,
+      AwsConnection aws,
+      Deque<AutoCloseable> parts,
+      boolean again)
       throws IOException {
     Clock clock = Clock.systemUTC();
     SqliteStore store = opened(parts, SqliteStore.open(state.database()));
@@ -185,8 +254,18 @@ public final class Controller implements AutoCloseable {
                 .collect(Collectors.toMap(AgentTemplate::name, Function.identity())),
             configuration.accounts());
     Fleet fleet = opened(parts, new Fleet(site, ports, FleetSettings.defaults(), clock));
-    AgentEndpoint endpoint = opened(parts, AgentEndpoint.start(fleet.gateway(), fleet.transfers()));
-    fleet.start(endpoint.address());
+    AgentEndpoint endpoint =
+        opened(
+            parts,
+            AgentEndpoint.start(agentPort(state, again), fleet.gateway(), fleet.transfers()));
+    if (again) {
+      Files.writeString(state.agentPort(), Integer.toString(endpoint.address().getPort()));
+      Set<BuildId> goOn =
+          store.builds().unfinished().stream().map(BuildRecord::id).collect(Collectors.toSet());
+      fleet.start(endpoint.address(), goOn::contains);
+    } else {
+      fleet.start(endpoint.address());
+    }
     BuildSettings settings =
         new BuildSettings(
             configuration.agents(),
@@ -195,6 +274,23 @@ public final class Controller implements AutoCloseable {
             Optional.empty(),
             resources(configuration, state));
     return new BuildRunner(stores(store, state), fleet, policy, settings, Timekeeper.system());
+  }
+
+  private static InetSocketAddress agentPort(StateFolder state, boolean again) throws IOException {
+    Path file = state.agentPort();
+    int port =
+        again && Files.isRegularFile(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    if (port != 0) {
+      try (var probe = new ServerSocket()) {
+        probe.setReuseAddress(true);
+        probe.bind(address);
+      } catch (IOException e) {
+        throw new IOException(
+            "port " + port + ", where agents know this controller, is taken (" + file + ")", e);
+      }
+    }
+    return address;
   }
 
   /** Builds end that an earlier process did not, and that can not go on. */

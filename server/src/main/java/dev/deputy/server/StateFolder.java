@@ -2,6 +2,7 @@ package dev.deputy.server;
 
 import dev.deputy.builds.Origin;
 import dev.deputy.core.BuildId;
+import dev.deputy.core.JobName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,32 @@ public record StateFolder(Path path) {
    */
   public Optional<Origin> origin(BuildId build) throws IOException {
     return Origin.find(builds(), build);
+  }
+
+  /** Where a running controller says how commands reach it. */
+  Path control() {
+    return path.resolve("control");
+  }
+
+  /** The port that agents find the controller at, also after it was started again. */
+  Path agentPort() {
+    return path.resolve("agent-port");
+  }
+
+  /**
+   * A build by the name that people see, such as {@code shop/main#12}.
+   *
+   * @throws IllegalArgumentException when it is no such name
+   */
+  public static BuildId build(String name) {
+    int mark = name.lastIndexOf('#');
+    try {
+      return new BuildId(
+          new JobName(name.substring(0, Math.max(mark, 0))),
+          Integer.parseInt(name.substring(mark + 1)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + " is no build (expected: such as shop/main#12)", e);
+    }
   }
 
   /** Where agents of this machine have their folders. */

@@ -100,6 +100,16 @@ final class SqliteBuildStore implements BuildStore {
   }
 
   @Override
+  public List<BuildRecord> recent(int limit) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT * FROM build ORDER BY seq DESC LIMIT :limit")
+            .bind("limit", limit)
+            .map((row, _) -> build(row))
+            .list());
+  }
+
+  @Override
   public List<BuildRecord> unfinished() {
     return database.read(handle ->
         handle

@@ -62,6 +62,11 @@ public final class InMemoryBuildStore implements BuildStore {
   }
 
   @Override
+  public synchronized List<BuildRecord> recent(int limit) {
+    return List.copyOf(builds.values()).reversed().stream().limit(limit).toList();
+  }
+
+  @Override
   public synchronized List<BuildRecord> unfinished() {
     return builds.values().stream().filter(build -> !build.state().terminal()).toList();
   }
