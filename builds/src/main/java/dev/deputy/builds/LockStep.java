@@ -60,7 +60,7 @@ final class LockStep implements Step {
       try {
         return step.body(step.block().with(variables(step, resources)));
       } finally {
-        hold.close();
+        hold.release();
         step.say("Lock released on resource " + shown);
       }
     }
@@ -107,6 +107,10 @@ final class LockStep implements Step {
 
     @Override
     public void close() {
+      release();
+    }
+
+    void release() {
       Locks.Held given = held;
       held = null;
       if (given != null) {

@@ -108,7 +108,7 @@ final class StepRun {
 
   private Taken next(Output piece) {
     int length = piece.bytes().remaining();
-    int had = (int) Math.clamp(sink.received() - piece.offset(), 0, length);
+    int had = Math.clamp(sink.received() - piece.offset(), 0, length);
     byte[] bytes = new byte[length];
     piece.bytes().get(bytes);
     if (had < length) {
