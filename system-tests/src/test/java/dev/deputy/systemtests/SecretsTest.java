@@ -32,7 +32,9 @@ import software.amazon.awssdk.services.ecs.model.DesiredStatus;
  */
 class SecretsTest {
   private static final int DTAP_AGENTS = 7;
-  private static final int DTAP_STEPS_WITH_CREDENTIALS = 6;
+
+  /** Those that take long enough to be seen for certain; a step may be over between two looks. */
+  private static final int DTAP_LONG_STEPS_WITH_CREDENTIALS = 6;
 
   /** Everything that the builds were heard to say, or left behind. */
   private static final Evidence EVIDENCE = new Evidence();
@@ -105,7 +107,7 @@ class SecretsTest {
         .hasSize(agents);
     assertThat(tokens.stream().filter(token -> !RecordedRandomness.drew(token)))
         .as("steps' tokens, which the agents make")
-        .hasSize(DTAP_STEPS_WITH_CREDENTIALS + (CLASSIC ? 1 : 0));
+        .hasSizeGreaterThanOrEqualTo(DTAP_LONG_STEPS_WITH_CREDENTIALS + (CLASSIC ? 1 : 0));
   }
 
   @Test
