@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Prints figures: how long files take to parse and check, how much pure code and how many steps run
  * in a second, what a {@code sh} step costs beside the process that it starts. Each figure is the
- * median of several rounds after a warm-up, with the fastest and the slowest.
+ * median of several rounds after a warm-up, with the fastest and the slowest. Then what durability
+ * costs.
  */
 public final class Bench {
   private static final int ROUNDS = 7;
@@ -41,6 +42,9 @@ public final class Bench {
     bench.pureCode();
     bench.echo();
     bench.sh();
+    var durability = new Durability(Files.createTempDirectory("deputy-bench"));
+    durability.syncs();
+    durability.resumption();
   }
 
   private void parsing() throws IOException, InterruptedException {

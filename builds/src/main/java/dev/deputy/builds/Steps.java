@@ -63,6 +63,8 @@ public final class Steps implements StepCatalog {
     AwsSteps.all().forEach(step -> byName.put(step.signature().name(), step));
     SourceSteps.all().forEach(step -> byName.put(step.signature().name(), step));
     DataSteps.all().forEach(step -> byName.put(step.signature().name(), step));
+    PackStep.all().forEach(step -> byName.put(step.signature().name(), step));
+    UnpackStep.all().forEach(step -> byName.put(step.signature().name(), step));
     ControlSteps.all().forEach(step -> byName.put(step.signature().name(), step));
     ReportSteps.all().forEach(step -> byName.put(step.signature().name(), step));
   }
