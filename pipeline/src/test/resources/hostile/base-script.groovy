@@ -1,2 +1,2 @@
-// expect: ?
+// expect: annotation '@groovy.transform.BaseScript' is not available to
 @groovy.transform.BaseScript Evil x

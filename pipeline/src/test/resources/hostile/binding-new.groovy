@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new Binding' is not supported
 new Binding(a: 1)

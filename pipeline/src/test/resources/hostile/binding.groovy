@@ -1,2 +1,2 @@
-// expect: ?
-binding.variables
+// expect: method 'getClass' is not available to pipelines
+binding.getClass().classLoader

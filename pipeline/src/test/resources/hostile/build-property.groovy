@@ -1,2 +1,2 @@
-// expect: ?
+// expect: java.lang.UnsupportedOperationException: currentBuild.rawBuild is not
 currentBuild."${'raw' + 'Build'}"

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: type 'File' is not available to pipelines
 try { throw new Exception('x') } catch (File f) { }

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: the pipeline made a collection of more than 100000 elements
 def l = (1..100).toList(); [l, l, l, l].combinations()

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: property 'classLoader' is not available to pipelines
 def c = { -> }; c.delegate = String; c.delegate.classLoader

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingPropertyException: No such property: interpreter
 def c = { -> }; c.delegate.interpreter

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'Runtime' is not available to pipelines
 ['id'].each(Runtime.runtime.&exec)

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: the pipeline's budget is used up: it gave steps more than 4194304
 def s = 'x' * 1000000; while (true) { echo s }

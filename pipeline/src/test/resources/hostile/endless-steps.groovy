@@ -1,2 +1,2 @@
-// expect: ?
+// expect: the pipeline's budget is used up: it evaluated more than 300000
 while (true) { echo 'x' }

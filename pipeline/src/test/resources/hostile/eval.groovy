@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'Eval' is not available to pipelines
 Eval.me('System.exit(1)')

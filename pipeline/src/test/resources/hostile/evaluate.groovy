@@ -1,2 +1,2 @@
-// expect: ?
+// expect: java.lang.NoSuchMethodError: No such DSL method 'evaluate' found
 evaluate('System.exit(1)')

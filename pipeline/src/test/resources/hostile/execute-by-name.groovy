@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingMethodException: String has no method execute()
 'id'."${'exe' + 'cute'}"()

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new Expando' is not supported
 new Expando(run: { 1 })

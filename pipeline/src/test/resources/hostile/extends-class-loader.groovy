@@ -1,2 +1,2 @@
-// expect: ?
+// expect: type 'ClassLoader' is not available to pipelines
 class A extends ClassLoader { }; new A()

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: type 'Thread' is not available to pipelines
 class A extends Thread { void run() { } }; new A().start()

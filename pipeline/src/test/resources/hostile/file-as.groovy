@@ -1,2 +1,2 @@
-// expect: ?
+// expect: type 'File' is not available to pipelines
 ('/etc/passwd' as File).text

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: type 'File' is not available to pipelines
 class A { File f = ['/etc/passwd'] }; new A()

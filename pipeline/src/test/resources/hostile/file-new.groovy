@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new File' is not supported
 new File('/etc/passwd').text

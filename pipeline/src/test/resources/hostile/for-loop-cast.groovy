@@ -1,2 +1,2 @@
-// expect: ?
+// expect: type 'File' is not available to pipelines
 for (File f in ['/etc/passwd']) { echo f.text }

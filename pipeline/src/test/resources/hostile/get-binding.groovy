@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingPropertyException: No such property: x for class:
 getBinding().getVariable('x')

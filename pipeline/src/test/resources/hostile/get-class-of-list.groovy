@@ -1,2 +1,2 @@
-// expect: ?
+// expect: method 'getClass' is not available to pipelines
 [].getClass().getClassLoader()

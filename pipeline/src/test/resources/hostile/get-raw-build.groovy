@@ -1,2 +1,2 @@
-// expect: ?
+// expect: method 'getRawBuild' is not available to pipelines
 currentBuild.getRawBuild()

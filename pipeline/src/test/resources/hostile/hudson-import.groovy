@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'Hudson' is not available to pipelines
 import hudson.model.*; Hudson.getInstance()

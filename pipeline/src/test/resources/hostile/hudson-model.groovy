@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'hudson.model.Hudson' is not supported
 hudson.model.Hudson.instance

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingPropertyException: No such property: host for
 this.host.steps

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: direct field access '.@' is not supported
 this.@run

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: method 'invokeMethod' is not available to pipelines
 'x'.invokeMethod('execute', null)

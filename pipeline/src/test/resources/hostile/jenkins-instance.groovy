@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'Jenkins' is not available to pipelines
 Jenkins.instance.getItem('x')

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new File' is not supported
 new groovy.json.JsonSlurper().parse(new File('/etc/passwd'))

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingMethodException: JsonSlurper has no method
 new groovy.json.JsonSlurper(type: 'LAX').setClassLoader(null)

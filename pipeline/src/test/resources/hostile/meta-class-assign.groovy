@@ -1,2 +1,2 @@
-// expect: ?
+// expect: property 'metaClass' is not available to pipelines
 String.metaClass.foo = { -> 'evil' }

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: property 'class' is not available to pipelines
 def c = { owner }; c().class

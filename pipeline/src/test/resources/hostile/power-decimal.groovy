@@ -1,2 +1,2 @@
-// expect: ?
+// expect: java.lang.ArithmeticException: the number has too many digits
 1.1 ** 99999

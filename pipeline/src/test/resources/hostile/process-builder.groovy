@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new ProcessBuilder' is not supported
 new ProcessBuilder('id').start()

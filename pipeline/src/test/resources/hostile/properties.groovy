@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingPropertyException: No such property: properties
 'x'.properties

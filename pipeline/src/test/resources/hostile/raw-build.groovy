@@ -1,2 +1,2 @@
-// expect: ?
+// expect: property 'rawBuild' is not available to pipelines
 currentBuild.rawBuild.getParent()

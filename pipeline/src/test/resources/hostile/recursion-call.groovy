@@ -1,2 +1,2 @@
-// expect: ?
+// expect: java.lang.UnsupportedOperationException: this() and super() can only
 class A { def call() { this() } }; new A()()

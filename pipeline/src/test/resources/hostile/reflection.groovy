@@ -1,2 +1,2 @@
-// expect: ?
+// expect: groovy.lang.MissingMethodException: String has no method
 String.getDeclaredMethods()

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: the pipeline's budget is used up: it evaluated more than 300000
 ('a' * 40).split(/(a+)+\1?c/)

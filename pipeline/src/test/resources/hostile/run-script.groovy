@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new File' is not supported
 run(new File('/tmp/x.groovy'), [] as String[])

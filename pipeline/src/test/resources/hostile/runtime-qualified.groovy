@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'java.lang.Runtime' is not supported
 java.lang.Runtime.runtime.exec('id')

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new javax.script.ScriptEngineManager' is not supported
 new javax.script.ScriptEngineManager().getEngineByName('js')

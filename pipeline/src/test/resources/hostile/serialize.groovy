@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new ObjectInputStream' is not supported
 new ObjectInputStream(new ByteArrayInputStream([] as byte[])).readObject()

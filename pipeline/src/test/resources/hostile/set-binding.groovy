@@ -1,2 +1,2 @@
-// expect: ?
+// expect: java.lang.NoSuchMethodError: No such DSL method 'setBinding' found
 setBinding(null)

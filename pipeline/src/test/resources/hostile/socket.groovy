@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new Socket' is not supported
 new Socket('127.0.0.1', 22)

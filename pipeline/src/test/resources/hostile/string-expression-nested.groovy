@@ -1,2 +1,2 @@
-// expect: ?
+// expect: method 'execute' is not available to pipelines
 "a${"b${'id'.execute()}"}"

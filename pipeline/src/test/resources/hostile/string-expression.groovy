@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'System.exit' is not available to pipelines
 "${System.exit(1)}"

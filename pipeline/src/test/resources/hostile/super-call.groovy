@@ -1,2 +1,2 @@
-// expect: ?
+// expect: method 'evaluate' is not available to pipelines
 super.evaluate('1')

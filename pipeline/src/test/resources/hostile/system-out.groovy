@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'System.out' is not available to pipelines
 System.out.println('x')

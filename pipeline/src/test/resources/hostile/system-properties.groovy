@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'System.getProperty' is not available to pipelines
 System.getProperty('user.home')

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: property 'classLoader' is not available to pipelines
 this.getClass().classLoader

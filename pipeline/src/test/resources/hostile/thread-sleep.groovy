@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'Thread' is not available to pipelines
 Thread.sleep(100000)

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new Thread' is not supported
 new Thread({ 1 }).start()

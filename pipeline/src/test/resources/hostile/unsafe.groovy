@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'sun.misc.Unsafe' is not supported
 sun.misc.Unsafe.theUnsafe

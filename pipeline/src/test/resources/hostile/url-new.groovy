@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new URL' is not supported
 new URL('file:///etc/passwd').text

@@ -1,2 +1,2 @@
-// expect: ?
+// expect: class 'File' is not available to pipelines
 use(File) { '/etc/passwd'.text }

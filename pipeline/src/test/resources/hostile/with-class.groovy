@@ -1,2 +1,2 @@
-// expect: ?
+// expect: property 'classLoader' is not available to pipelines
 'x'.with { getClass().classLoader }

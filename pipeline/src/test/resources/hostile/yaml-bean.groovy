@@ -1,2 +1,2 @@
-// expect: ?
+// expect: 'new org.yaml.snakeyaml.Yaml' is not supported
 new org.yaml.snakeyaml.Yaml().load('!!javax.script.ScriptEngineManager []')

@@ -203,6 +203,7 @@ final class Invocations {
 
   @Nullable Object callClosure(
       ClosureValue closure, List<@Nullable Object> arguments, Context caller) {
+    run.budget().operation(); // a body may be empty, and be called without end
     Expression.Closure code = closure.code();
     if (code == null) {
       return Objects.requireNonNull(closure.body()).call(arguments, caller);

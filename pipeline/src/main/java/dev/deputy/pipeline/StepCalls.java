@@ -69,6 +69,7 @@ final class StepCalls {
 
   private @Nullable Object print(List<@Nullable Object> positional, Position at, Context context) {
     String text = positional.isEmpty() ? "" : run.values().text(positional.getFirst());
+    run.budget().output(text.length());
     return run("echo", Map.of("message", text), null, at, context);
   }
 
