@@ -116,8 +116,7 @@ final class UnpackStep implements Step {
                       read(
                           step,
                           file,
-                          (name, entry, content) ->
-                              add(tar, name, entry, content, file.getParent())));
+                          (name, entry, content) -> add(tar, name, entry, content, folder(step))));
                 }
               });
           return names;
@@ -207,8 +206,7 @@ final class UnpackStep implements Step {
   private <T> T with(StepContext step, Agent agent, Use<T> use)
       throws IOException, InterruptedException, Agent.ResultUnknown {
     String name = step.path(step.text(file()));
-    Path folder = step.build().stores().folder(step.build().id());
-    Path here = Files.createTempFile(folder, "package", ".part");
+    Path here = Files.createTempFile(folder(step), "package", ".part");
     try {
       var found = new AtomicBoolean();
       agent.collect(
@@ -224,6 +222,10 @@ final class UnpackStep implements Step {
     } finally {
       Files.deleteIfExists(here);
     }
+  }
+
+  private static Path folder(StepContext step) {
+    return step.build().stores().folder(step.build().id());
   }
 
   /** Both of them. */

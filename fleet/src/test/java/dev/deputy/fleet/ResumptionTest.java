@@ -59,7 +59,7 @@ class ResumptionTest {
 
     @Override
     public synchronized long kept() {
-      return received + kept;
+      return (long) received + kept;
     }
 
     @Override
