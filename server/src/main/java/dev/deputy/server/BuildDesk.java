@@ -104,7 +104,8 @@ public final class BuildDesk {
         .name("build " + build)
         .start(() -> {
           try {
-            run.get();
+            BuildOutcome outcome = run.get();
+            log.info("{} has ended: {}", build, outcome.state());
           } catch (RuntimeException e) {
             log.error("{} was ended by a fault of Deputy", build, e);
           } finally {
