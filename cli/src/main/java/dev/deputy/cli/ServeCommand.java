@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ final class ServeCommand implements Callable<Integer> {
     Configuration configuration = configurationOption.load(Path.of(""));
     StateFolder state = configurationOption.stateFolder(configuration);
     var process = SandboxProcess.of(state, configurationOption.file(Path.of("")).toString());
-    URI aws = endpoint == null ? process.endpoint() : Loopback.literal(endpoint);
+    URI aws =
+        endpoint == null ? process.endpoint() : Objects.requireNonNull(Loopback.literal(endpoint));
     if (!Loopback.is(aws)) {
       throw new CommandFailed(
           ExitStatus.USAGE, "only endpoints on this machine are supported in this version: " + aws);
