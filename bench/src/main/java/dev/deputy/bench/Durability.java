@@ -138,7 +138,7 @@ final class Durability {
         builds.add(runner.reopen(build, request, _ -> {}, nobody));
       }
     }
-    builds.forEach(build -> Thread.ofVirtual().start(build::get));
+    builds.forEach(build -> Thread.ofVirtual().start(() -> System.err.println(build.get())));
     asked.await();
     System.out.println("ready " + (System.nanoTime() - start) / 1_000_000);
     Thread.sleep(PATIENCE_SECONDS * 1000);
