@@ -35,6 +35,9 @@ class ResumptionTest {
   private Agents.Assigned assigned;
   private Fleet after;
 
+  /** Whether the agent is connected, and hears that it is to stop. */
+  private boolean back;
+
   /** Keeps whole lines only. */
   private static final class Log implements Agent.Output {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -82,11 +85,16 @@ class ResumptionTest {
 
   @AfterEach
   void close() {
-    if (remote.wire().closed == 0) {
+    if (back) {
       remote.serve();
     }
     after.close();
     before.assertNothingLeft();
+  }
+
+  private Resumed comeBack(Map<StepId, Long> lastSeq) {
+    back = true;
+    return remote.resume(lastSeq);
   }
 
   private Agent resumed() {
@@ -107,14 +115,14 @@ class ResumptionTest {
     assertThat(early.poll()).isEmpty();
     assertThat(early.closed).isEqualTo(TRY_AGAIN_LATER);
     resumed();
-    assertThat(remote.resume(Map.of())).isEqualTo(new Resumed(Map.of()));
+    assertThat(comeBack(Map.of())).isEqualTo(new Resumed(Map.of()));
   }
 
   @Test
   void aScriptGoesOnWhereTheLogEnds() throws Exception {
     log.received = 4;
     Running<Result> step = running(resumed());
-    assertThat(remote.resume(Map.of(ONE, 3L)).acknowledged()).containsExactly(Map.entry(ONE, 0L));
+    assertThat(comeBack(Map.of(ONE, 3L)).acknowledged()).containsExactly(Map.entry(ONE, 0L));
     assertThat(remote.wire().expect(Start.class).step()).isEqualTo(ONE);
     remote.output(ONE, 2, 2, "e\ntwo\n");
     assertThat(remote.wire().expect(Ack.class)).isEqualTo(new Ack(ONE, 2));
@@ -126,13 +134,13 @@ class ResumptionTest {
   @Test
   void whatCameBeforeTheBuildAskedComesAgain() throws Exception {
     Agent agent = resumed();
-    remote.resume(Map.of(ONE, 3L));
+    comeBack(Map.of(ONE, 3L));
     remote.output(ONE, 1, 0, "one\n");
     remote.output(ONE, 2, 4, "two\n");
     Running<Result> step = running(agent);
     FakeAgent.Wire stale = remote.wire();
     assertThat(stale.poll()).as("nothing is acknowledged").isEmpty();
-    assertThat(remote.resume(Map.of(ONE, 3L)).acknowledged()).containsExactly(Map.entry(ONE, 0L));
+    assertThat(comeBack(Map.of(ONE, 3L)).acknowledged()).containsExactly(Map.entry(ONE, 0L));
     remote.wire().expect(Start.class);
     remote.output(ONE, 1, 0, "one\n");
     remote.output(ONE, 2, 4, "two\n");
@@ -144,7 +152,7 @@ class ResumptionTest {
   @Test
   void anExitThatCameBeforeTheBuildAskedIsSaidAgain() throws Exception {
     Agent agent = resumed();
-    remote.resume(Map.of(ONE, 1L));
+    comeBack(Map.of(ONE, 1L));
     remote.exit(ONE, 1, 5);
     Running<Result> step = running(agent);
     remote.wire().expect(Start.class);
@@ -155,7 +163,7 @@ class ResumptionTest {
   @Test
   void whatIsNotKeptIsNotAcknowledged() throws Exception {
     Running<Result> step = running(resumed());
-    remote.resume(Map.of());
+    comeBack(Map.of());
     remote.wire().expect(Start.class);
     remote.output(ONE, 1, 0, "half of");
     assertThat(remote.wire().expect(Ack.class)).isEqualTo(new Ack(ONE, 0));
