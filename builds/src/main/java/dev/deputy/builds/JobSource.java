@@ -91,13 +91,14 @@ final class JobSource {
     remote.put("name", "origin");
     remote.put("url", source.url().orElse(""));
     var branch = source.branch().map(name -> "*/" + name).or(source::commit).orElse("**");
-    return Map.of(
-        "type", "git",
-        "key", "git " + source.url().orElse(""),
-        "branches", List.of(Map.of("name", branch)),
-        "userRemoteConfigs", List.of(remote),
-        "extensions", List.of(),
-        "submoduleCfg", List.of(),
-        "doGenerateSubmoduleConfigurations", false);
+    var scm = new LinkedHashMap<String, Object>(); // in one order, also after a restart
+    scm.put("type", "git");
+    scm.put("key", "git " + source.url().orElse(""));
+    scm.put("branches", List.of(Map.of("name", branch)));
+    scm.put("userRemoteConfigs", List.of(remote));
+    scm.put("extensions", List.of());
+    scm.put("submoduleCfg", List.of());
+    scm.put("doGenerateSubmoduleConfigurations", false);
+    return scm;
   }
 }

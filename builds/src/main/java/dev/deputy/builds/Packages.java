@@ -158,8 +158,7 @@ final class Packages {
     byte[] magic = peeked.readNBytes(GZIP.length);
     peeked.reset();
     return new TarArchiveInputStream(
-        Arrays.equals(magic, GZIP) ? new GzipCompressorInputStream(peeked, true) : peeked,
-        charset.name());
+        Arrays.equals(magic, GZIP) ? gunzip(peeked) : peeked, charset.name());
   }
 
   /** No folder, no link, no device. */
@@ -169,6 +168,13 @@ final class Packages {
           || tar.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
     return !entry.isDirectory();
+  }
+
+  private static InputStream gunzip(InputStream in) throws IOException {
+    return GzipCompressorInputStream.builder()
+        .setInputStream(in)
+        .setDecompressConcatenated(true)
+        .get();
   }
 
   private static String inside(String name) {

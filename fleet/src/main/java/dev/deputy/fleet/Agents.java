@@ -2,6 +2,8 @@ package dev.deputy.fleet;
 
 import dev.deputy.core.BuildId;
 import dev.deputy.core.LaunchId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +36,8 @@ public interface Agents {
   record Assigned(
       LaunchId launch, String workspace, Map<String, String> environment, Optional<Key> key) {
     public Assigned {
-      environment = Map.copyOf(environment);
+      // In its order, which pipeline code can see.
+      environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.deputy.protocol;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +52,8 @@ public sealed interface AgentMessage {
       @Limit(Protocol.MAX_VALUE) Map<String, String> environment)
       implements AgentMessage {
     public Ready {
-      environment = Map.copyOf(environment);
+      // In its order, which pipeline code can see.
+      environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
   }
 
