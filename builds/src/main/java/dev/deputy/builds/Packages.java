@@ -64,7 +64,7 @@ final class Packages {
         }
         if (zip != null) {
           var entry = new ZipArchiveEntry(file.getName());
-          entry.setTime(file.getModTime().getTime());
+          entry.setLastModifiedTime(file.getLastModifiedTime());
           entry.setUnixMode(file.getMode());
           zip.putArchiveEntry(entry);
           in.transferTo(zip);
