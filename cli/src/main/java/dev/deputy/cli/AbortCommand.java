@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Ends a build on the controller that 'deputy serve' runs; its post conditions run.",
       "A second time it ends at once."
-    })
+    },
+    footer = {"", "Example:", "  deputy abort shop/main#12"})
 final class AbortCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUILD", description = "Such as shop/main#12.")
   private String build = "";

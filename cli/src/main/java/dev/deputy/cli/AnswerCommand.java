@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "Answers a question of a build on the controller that 'deputy serve' runs.",
       "Nobody proves here who they are: answers are as good as whoever runs this."
     },
-    footer = {"", "Example:", "  deputy answer 'shop/main#12' input-7 yes --as carol"})
+    footer = {"", "Example:", "  deputy answer shop/main#12 input-7 yes --as carol"})
 final class AnswerCommand implements Callable<Integer> {
   /** What can be said. */
   enum Said {

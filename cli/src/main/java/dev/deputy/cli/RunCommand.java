@@ -36,8 +36,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code deputy run}: runs Jenkinsfiles to their end, live in the terminal. */
@@ -106,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Also keeps each build's console in this folder, in a file named by its path.")
   private @Nullable Path logDir;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LibraryOption libraries = new LibraryOption();
   @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
   @Mixin private OutputOption output = new OutputOption();
@@ -120,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailed(ExitStatus.USAGE, "--local and --endpoint-url exclude each other");
     }
     if ((resume == null) == files.isEmpty()) {
-      throw new CommandFailed(ExitStatus.USAGE, "expected FILE… or --resume BUILD");
+      throw new ParameterException(spec.commandLine(), "expected either FILE… or --resume BUILD");
     }
     requireLoopback();
     endpoint = Loopback.literal(endpoint);

@@ -36,7 +36,7 @@ import software.amazon.awssdk.core.exception.SdkException;
     footer = {
       "",
       "Example:",
-      "  deputy serve --sandbox &",
+      "  deputy serve --sandbox",
       "  deputy submit examples/dtap/Jenkinsfile",
       "  deputy status"
     })

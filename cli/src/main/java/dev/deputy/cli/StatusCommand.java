@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows builds of the controller that 'deputy serve' runs, and what they ask.")
+    description = "Shows builds of the controller that 'deputy serve' runs, and what they ask.",
+    footer = {"", "Example:", "  deputy status shop/main#12"})
 final class StatusCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BUILD",
