@@ -3,7 +3,6 @@ package dev.deputy.builds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.jspecify.annotations.Nullable;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.JournalEntry;
 import dev.deputy.testkit.InMemoryAuditLog;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,8 @@ class JournalTest {
 
   @Test
   void whatAWaitEndedWithIsSealedAndOpensAgain() {
-    Map<String, @Nullable Object> end = Map.of("value", Map.of("status", 3, "stdout", "a hunter2, a token"));
+    Map<String, @Nullable Object> end =
+        Map.of("value", Map.of("status", 3, "stdout", "a hunter2, a token"));
     journal.completed(line(new ShStep()), 2, end);
     assertThat(detail()).startsWith("{\"part\":2,\"sealed\":").doesNotContain("hunter2", "token");
     JournalEntry entry = again().replay().find(new Replay.Key(1, 2)).orElseThrow();

@@ -1,6 +1,5 @@
 package dev.deputy.builds;
 
-import java.util.Objects;
 import dev.deputy.fleet.Agent;
 import dev.deputy.fleet.AgentEvents;
 import dev.deputy.fleet.Agents;
@@ -9,6 +8,7 @@ import dev.deputy.fleet.Need;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

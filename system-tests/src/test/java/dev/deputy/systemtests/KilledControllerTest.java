@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  * its result, each command done once, the log whole.
  */
 class KilledControllerTest {
-  private static final int KILLS = Integer.getInteger("deputy.kills", Boolean.getBoolean("deputy.full") ? 200 : 8);
+  private static final int KILLS =
+      Integer.getInteger("deputy.kills", Boolean.getBoolean("deputy.full") ? 200 : 8);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final String PIPELINE =
