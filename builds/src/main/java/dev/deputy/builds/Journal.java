@@ -113,7 +113,7 @@ final class Journal {
     return Json.of(Map.of("reason", masks.hide(reason)));
   }
 
-  /** A wait of the step ended; returns once that is durable where the step is an effect. */
+  /** A wait of the step ended; durable before anything outside of the run can tell. */
   void completed(Line line, int part, Map<String, @Nullable Object> end) {
     write(line, Kind.COMPLETED, sealed(line.number(), part, end));
   }
@@ -179,6 +179,9 @@ final class Journal {
   }
 
   private void append(Line line, Kind kind, Optional<String> detail) {
+    if (line.step().stepClass() == StepClass.LOG) {
+      return; // all that there is of it is in the log
+    }
     if (kind == Kind.STARTED || !replay.ended(line.number())) {
       write(line, kind, detail);
     }

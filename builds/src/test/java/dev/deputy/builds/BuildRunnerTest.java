@@ -41,8 +41,6 @@ class BuildRunnerTest {
             "1 STARTED node",
             "2 STARTED sh",
             "2 FINISHED sh",
-            "3 STARTED echo",
-            "3 FINISHED echo",
             "1 FINISHED node");
   }
 

@@ -47,7 +47,7 @@ class JournalTest {
 
   @Test
   void namesStayReadableAndTextsDoNot() {
-    journal.started(line(new StageStep()), Map.of("name", "Deploy \"it\"\n"));
+    journal.started(line(new StashStep()), Map.of("name", "Deploy \"it\"\n"));
     assertThat(detail()).isEqualTo("{\"name\":\"Deploy \\\"it\\\"\\u000a\"}");
     journal.started(line(new ShStep()), Map.of("script", "x"));
     assertThat(detail())

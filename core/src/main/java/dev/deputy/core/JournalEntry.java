@@ -45,9 +45,10 @@ public record JournalEntry(
 
   /**
    * Whether something in the world hangs on this entry, so that it has to be durable at once: the
-   * start of an effect, or its end, which the run is about to see.
+   * start of an effect. Its end, and all that was read, is durable before the next effect starts
+   * and before the log shows what became of it.
    */
   public boolean decisive() {
-    return stepClass == StepClass.EFFECT && (kind == Kind.STARTED || kind == Kind.COMPLETED);
+    return stepClass == StepClass.EFFECT && kind == Kind.STARTED;
   }
 }
