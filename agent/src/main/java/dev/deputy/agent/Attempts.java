@@ -17,9 +17,11 @@ import java.util.Optional;
  */
 final class Attempts {
   private final Path folder;
+  private final Fifos fifos;
 
   Attempts(Path folder) {
     this.folder = folder;
+    this.fifos = new Fifos(folder);
   }
 
   /** Records the attempt; false where there is one, now or from an agent before. */
@@ -53,8 +55,11 @@ final class Attempts {
     return file(step, "out");
   }
 
-  Path pipe(StepId step, String name) {
-    return file(step, name);
+  /** A named pipe of the step, made anew. */
+  Path pipe(StepId step, String name) throws IOException, InterruptedException {
+    Path pipe = file(step, name);
+    fifos.put(pipe);
+    return pipe;
   }
 
   private Path file(StepId step, String kind) {

@@ -9,7 +9,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A named pipe for one step's output. An ordinary pipe's end would come only when the last process
@@ -33,13 +32,8 @@ final class OutputPipe implements AutoCloseable {
     mark[0] = 0; // rare in output, so that nearly nothing waits for what may be the mark
   }
 
-  /** Makes a pipe of this name, which only the agent can open. */
-  static OutputPipe make(Path name) throws IOException, InterruptedException {
-    Files.deleteIfExists(name);
-    Process mkfifo = new ProcessBuilder("mkfifo", "-m", "600", "--", name.toString()).start();
-    if (!mkfifo.waitFor(10, TimeUnit.SECONDS) || mkfifo.exitValue() != 0) {
-      throw new IOException("mkfifo failed");
-    }
+  /** Opens a named pipe, which only the agent can open. */
+  static OutputPipe open(Path name) throws IOException {
     RandomAccessFile writing = new RandomAccessFile(name.toFile(), "rw");
     return new OutputPipe(name, writing, new FileInputStream(name.toFile()));
   }

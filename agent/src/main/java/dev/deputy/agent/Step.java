@@ -144,11 +144,11 @@ final class Step {
   /** Starts the process with its output on the way to its places. */
   private Process start(ProcessBuilder builder, List<Pump> pumps)
       throws IOException, InterruptedException {
-    OutputPipe log = OutputPipe.make(tools.attempts().pipe(order.step(), "log"));
+    OutputPipe log = OutputPipe.open(tools.attempts().pipe(order.step(), "log"));
     pumps.add(new Pump(log, output));
     builder.redirectOutput(log.redirect());
     if (order.capture()) {
-      OutputPipe standard = OutputPipe.make(tools.attempts().pipe(order.step(), "standard"));
+      OutputPipe standard = OutputPipe.open(tools.attempts().pipe(order.step(), "standard"));
       pumps.add(new Pump(standard, this::capture));
       builder.redirectOutput(standard.redirect());
       builder.redirectError(log.redirect());

@@ -83,7 +83,7 @@ public final class Bench {
   }
 
   private void pureCode() throws IOException, InterruptedException {
-    int turns = 200_000;
+    int turns = 1_000_000;
     long[] empty = measured(() -> runFile("empty", ""));
     long[] loop =
         measured(() ->
