@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Prints figures: how long files take to parse and check, how much pure code and how many steps run
  * in a second, what a {@code sh} step costs beside the process that it starts. Each figure is the
- * median of several rounds after a warm-up, with the fastest and the slowest. Then what durability
- * costs.
+ * median of several rounds after a warm-up, with the fastest and the slowest. Then what hostile
+ * neighbours and durability cost.
  */
 public final class Bench {
   private static final int ROUNDS = 7;
@@ -42,6 +42,7 @@ public final class Bench {
     bench.pureCode();
     bench.echo();
     bench.sh();
+    new Neighbours(Files.createTempDirectory("deputy-bench")).latency();
     var durability = new Durability(Files.createTempDirectory("deputy-bench"));
     durability.syncs();
     durability.resumption();

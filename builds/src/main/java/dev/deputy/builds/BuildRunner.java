@@ -3,6 +3,7 @@ package dev.deputy.builds;
 import dev.deputy.access.AccessPolicy;
 import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildLogs;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
@@ -13,6 +14,7 @@ import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,12 +145,22 @@ public final class BuildRunner {
 
   /** Ends a build of an earlier process that can not go on. */
   public void giveUp(BuildId id, String reason) {
+    end(id, reason);
+    agents.resumed(id);
+  }
+
+  private void end(BuildId id, String reason) {
+    BuildState state = BuildState.FAILURE;
+    String text = "ERROR: this build can not go on: " + reason + "\nFinished: " + state + "\n";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (BuildLogs.Writer log = stores.logs().open(id)) {
+      log.append(bytes, 0, bytes.length);
+    }
     Instant now = time.instant();
     var why = Map.of("reason", reason);
     var audit = new AuditRecord(now, "build-given-up", "controller", Optional.of(id), why);
-    stores.builds().transition(id, BuildState.ABORTED, now, audit);
+    stores.builds().transition(id, state, now, audit);
     Origin.delete(stores, id);
-    agents.resumed(id);
   }
 
   public Optional<BuildRecord> find(BuildId id) {
@@ -189,6 +201,10 @@ public final class BuildRunner {
     RunningBuild build;
     try {
       build = new RunningBuild(this, request, record, questions, observer, replay);
+    } catch (Diverged e) {
+      replay.abandon();
+      end(record.id(), String.valueOf(e.getMessage()));
+      return ended(find(record.id()).orElse(record));
     } catch (RuntimeException e) {
       replay.abandon();
       move(record.id(), BuildState.FAILURE);

@@ -68,7 +68,8 @@ final class Course {
           .await(
               () -> {
                 replay.awaitTurn(key);
-                return ended.read(form, Stored.Fields.of(journal.open(known.get())));
+                return undisturbed(
+                    () -> ended.read(form, Stored.Fields.of(journal.open(known.get()))));
               },
               (_, failure) -> {
                 replay.taken(key);
@@ -89,6 +90,18 @@ final class Course {
                     .ifPresent(end -> journal.completed(step.line(), part, end)));
   }
 
+  /** An interrupt is for what comes next: this is over already, and may read files. */
+  private static <T> T undisturbed(Supplier<T> reading) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return reading.get();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Whether the journal has the end of a wait. */
   boolean knows(StepContext step, int part) {
     return replay.find(new Replay.Key(step.number(), part)).isPresent();
@@ -96,7 +109,7 @@ final class Course {
 
   /** Something that may be different at another time, as it was when the run first read it. */
   <T> T note(Journal.Line line, int part, Stored<T> form, Supplier<T> live) {
-    Optional<JournalEntry> known = replay.find(new Replay.Key(line.number(), part));
+    Optional<JournalEntry> known = replay.take(new Replay.Key(line.number(), part));
     if (known.isPresent()) {
       return form.read(journal.open(known.get()));
     }

@@ -135,6 +135,11 @@ final class Replay {
     return Optional.ofNullable(known.get(key));
   }
 
+  /** What was noted, for the only time that it is asked for. */
+  Optional<JournalEntry> take(Key key) {
+    return Optional.ofNullable(known.remove(key));
+  }
+
   /** The journal's word on a step that the run reaches. */
   Optional<JournalEntry> started(int step) {
     return Optional.ofNullable(started.get(step));
@@ -169,6 +174,7 @@ final class Replay {
 
   /** The wait has ended and has the baton. */
   void taken(Key key) {
+    known.remove(key);
     Turn turn = turns.remove(key);
     if (turn != null) {
       turn.taken.complete(true);

@@ -37,11 +37,7 @@ class BuildRunnerTest {
   void stepsAreJournalledInTheOrderInWhichTheyAreReachedAndSeen() {
     bench.run("node('builder') { sh 'true'; echo 'x' }");
     assertThat(bench.journal())
-        .containsExactly(
-            "1 STARTED node",
-            "2 STARTED sh",
-            "2 FINISHED sh",
-            "1 FINISHED node");
+        .containsExactly("1 STARTED node", "2 STARTED sh", "2 FINISHED sh", "1 FINISHED node");
   }
 
   @Test

@@ -249,6 +249,19 @@ class RestartTest {
   }
 
   @Test
+  void aBuildWhoseKeyIsGoneSaysSoAndEnds() throws IOException {
+    String jenkinsfile = "echo 'once'; sleep time: 1, unit: 'MILLISECONDS'; echo 'after'";
+    world();
+    assertThat(live(jenkinsfile, 3)).isEmpty();
+    Files.delete(folder.resolve("files/journal.key"));
+    assertThat(live(jenkinsfile, Integer.MAX_VALUE).orElseThrow().state())
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.logs.text(BUILD))
+        .contains("this build can not go on: an entry of the journal does not open")
+        .endsWith("Finished: FAILURE\n");
+  }
+
+  @Test
   void aSleepGoesOnWithTheTimeThatIsLeft() throws IOException {
     world();
     Instant begin = Instant.parse("2026-11-22T10:00:00Z");
