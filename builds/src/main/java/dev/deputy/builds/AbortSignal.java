@@ -39,11 +39,6 @@ public final class AbortSignal {
     return count() > 0;
   }
 
-  /** Whether somebody insisted. */
-  boolean insisted() {
-    return count() > 1;
-  }
-
   /** Has the listener told of every request from now on, and of those that were made before. */
   void attach(Listener listener) {
     int before;

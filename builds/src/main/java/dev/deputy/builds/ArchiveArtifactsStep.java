@@ -6,7 +6,6 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +68,7 @@ final class ArchiveArtifactsStep implements Step {
             step.flag("defaultExcludes", true));
     Artifacts artifacts = Artifacts.of(step.build().stores().folder(step.build().id()));
     return step.onAgent(
-        Artifacts.KEPT,
-        agent -> {
-          var kept = new AtomicReference<>(Artifacts.Kept.NOTHING);
-          agent.collect(
-              step.number(),
-              dir,
-              patterns.includes(),
-              patterns.excludes(),
-              archive -> kept.set(artifacts.keep(archive)));
-          return kept.get();
-        });
+        Artifacts.KEPT, agent -> artifacts.collect(agent, step.number(), dir, patterns));
   }
 
   private static void nothing(StepContext step) {

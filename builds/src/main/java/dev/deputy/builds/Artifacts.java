@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import dev.deputy.fleet.Agent;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -42,6 +44,20 @@ record Artifacts(Path folder) {
             Stored.Fields fields = Stored.Fields.of(stored);
             return new Kept(new TreeMap<>(fields.map("files")), fields.texts("links"));
           });
+
+  /**
+   * Keeps files of an agent's folder, as {@link #keep} does.
+   *
+   * @param step the number of the step that it is for
+   * @throws Agent.ResultUnknown when it is not known whether the agent sent them
+   */
+  Kept collect(Agent agent, int step, String dir, FilePatterns patterns)
+      throws IOException, InterruptedException, Agent.ResultUnknown {
+    var kept = new AtomicReference<>(Kept.NOTHING);
+    agent.collect(
+        step, dir, patterns.includes(), patterns.excludes(), archive -> kept.set(keep(archive)));
+    return kept.get();
+  }
 
   /**
    * Unpacks an archive (gzip-compressed tar), replacing files that are there already.

@@ -42,10 +42,7 @@ final class BuildStep implements Step {
     Map<String, String> parameters = parameters(step);
     BuildRequest request = request(step, parameters);
     step.say("Scheduling project: " + request.job());
-    int number =
-        step.note(
-            Stored.of(n -> n, n -> Integer.parseInt(String.valueOf(n))),
-            () -> step.build().createChild(request).id().number());
+    int number = step.note(Stored.number(), () -> step.build().createChild(request).id().number());
     var child = new Child(step.build(), request, new BuildId(request.job(), number));
     step.build().started(child);
     if (!step.flag("wait", true)) {

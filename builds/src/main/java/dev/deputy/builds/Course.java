@@ -50,7 +50,7 @@ final class Course {
   /** The run begins. */
   void begin(Branch main) {
     this.main = main;
-    replay.begin(main, entry -> effect.accept(Happening.read(entry.name(), Journal.fields(entry))));
+    replay.begin(main, this::repeat);
   }
 
   /**
@@ -152,11 +152,15 @@ final class Course {
    */
   void reached(int step, boolean before) {
     for (JournalEntry entry : replay.before(step)) {
-      effect.accept(Happening.read(entry.name(), Journal.fields(entry)));
+      repeat(entry);
     }
     if (!news.isEmpty() && !before && replay.over() && replay.started(step).isEmpty()) {
       hear(step);
     }
+  }
+
+  private void repeat(JournalEntry entry) {
+    effect.accept(Happening.read(entry.name(), Journal.fields(entry)));
   }
 
   private void hear(int step) {

@@ -160,13 +160,18 @@ final class Journal {
 
   /** What a completed or noted entry holds, with its secrets. */
   @Nullable Object open(JournalEntry entry) {
-    String sealed = fields(entry).text("sealed");
-    return masks.resolve(JsonData.read("journal", seal.open(place(key(entry)), sealed)));
+    Stored.Fields fields = fields(entry);
+    String text = seal.open(place(key(entry, fields)), fields.text("sealed"));
+    return masks.resolve(JsonData.read("journal", text));
   }
 
   /** What a completed or noted entry is about. */
   static Replay.Key key(JournalEntry entry) {
-    return new Replay.Key(entry.step(), fields(entry).number("part"));
+    return key(entry, fields(entry));
+  }
+
+  private static Replay.Key key(JournalEntry entry, Stored.Fields fields) {
+    return new Replay.Key(entry.step(), fields.number("part"));
   }
 
   /** The detail of an entry. */

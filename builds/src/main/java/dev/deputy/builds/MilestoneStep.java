@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code milestone}: no older build passes it after a newer one did. */
 final class MilestoneStep implements Step {
-  private static final Stored<Integer> NUMBER =
-      Stored.of(number -> number, number -> Integer.valueOf(String.valueOf(number)));
-
   @Override
   public StepSignature signature() {
     return Signatures.step("milestone")
@@ -37,7 +34,7 @@ final class MilestoneStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     Milestones milestones = step.build().milestones();
-    int last = step.note(NUMBER, () -> milestones.last(step.build().id()));
+    int last = step.note(Stored.number(), () -> milestones.last(step.build().id()));
     int ordinal = step.number("ordinal").map(Number::intValue).orElse(last + 1);
     if (ordinal <= last) {
       throw new StepFailed(

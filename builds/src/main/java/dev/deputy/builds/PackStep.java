@@ -17,17 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code zip} and {@code tar}: make a package of files of the workspace. */
 final class PackStep implements Step {
-  private static final Stored<Integer> COUNT =
-      Stored.of(count -> count, count -> Integer.valueOf(String.valueOf(count)));
-
   private final Packages.Form form;
 
   PackStep(Packages.Form form) {
     this.form = form;
-  }
-
-  private String file() {
-    return form == Packages.Form.ZIP ? "zipFile" : "file";
   }
 
   @Override
@@ -49,12 +42,12 @@ final class PackStep implements Step {
 
   @Override
   public Set<String> names() {
-    return Set.of(file(), "dir", "glob", "exclude");
+    return Set.of(form.parameter(), "dir", "glob", "exclude");
   }
 
   @Override
   public @Nullable Object run(StepContext step) {
-    String name = step.text(file());
+    String name = step.text(form.parameter());
     String target = step.path(name);
     String shown = step.workplace().absolute(target);
     boolean exists = step.onAgent(Stored.done(), agent -> agent.exists(step.number(), target));
@@ -85,7 +78,7 @@ final class PackStep implements Step {
       step.say("Archiving " + step.workplace().absolute(target));
     }
     return step.onAgent(
-        COUNT,
+        Stored.number(),
         agent -> {
           Path made = Files.createTempFile(folder, "package", ".part");
           try {

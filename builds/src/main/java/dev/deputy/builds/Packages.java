@@ -43,7 +43,12 @@ final class Packages {
   /** The form of a package. */
   enum Form {
     ZIP,
-    TAR
+    TAR;
+
+    /** The parameter of its steps that names the package. */
+    String parameter() {
+      return this == ZIP ? "zipFile" : "file";
+    }
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,18 +121,10 @@ final class PublishHtmlStep implements Step {
     var artifacts = new Artifacts(folder);
     return step.onAgent(
         Artifacts.KEPT,
-        agent -> {
-          var kept = new AtomicReference<>(Artifacts.Kept.NOTHING);
-          if (dir.isEmpty() || agent.exists(step.number(), dir)) {
-            agent.collect(
-                step.number(),
-                dir,
-                patterns.includes(),
-                patterns.excludes(),
-                archive -> kept.set(artifacts.keep(archive)));
-          }
-          return kept.get();
-        });
+        agent ->
+            dir.isEmpty() || agent.exists(step.number(), dir)
+                ? artifacts.collect(agent, step.number(), dir, patterns)
+                : Artifacts.Kept.NOTHING);
   }
 
   /** A name for a folder; other names stay apart from each other. */

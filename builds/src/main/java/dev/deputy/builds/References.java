@@ -24,18 +24,31 @@ final class References {
   static @Nullable Object refer(@Nullable Object value, List<String> secrets) {
     return switch (value) {
       case String text -> refer(text, secrets);
+      case null, default -> copy(value, item -> refer(item, secrets));
+    };
+  }
+
+  /** The same list or map of other items; what is neither, as it is. */
+  private static @Nullable Object copy(@Nullable Object value, Item other) {
+    return switch (value) {
       case List<?> items -> {
         var copy = new ArrayList<@Nullable Object>();
-        items.forEach(item -> copy.add(refer(item, secrets)));
+        items.forEach(item -> copy.add(other.of(item)));
         yield copy;
       }
       case Map<?, ?> map -> {
         var copy = new LinkedHashMap<Object, @Nullable Object>();
-        map.forEach((key, item) -> copy.put(key, refer(item, secrets)));
+        map.forEach((key, item) -> copy.put(key, other.of(item)));
         yield copy;
       }
       case null, default -> value;
     };
+  }
+
+  /** What stands in place of an item. */
+  @FunctionalInterface
+  private interface Item {
+    @Nullable Object of(@Nullable Object item);
   }
 
   private static Object refer(String text, List<String> secrets) {
@@ -77,22 +90,12 @@ final class References {
    */
   static @Nullable Object resolve(@Nullable Object value, Supplier<List<String>> secrets) {
     return switch (value) {
-      case List<?> items -> {
-        var copy = new ArrayList<@Nullable Object>();
-        items.forEach(item -> copy.add(resolve(item, secrets)));
-        yield copy;
-      }
       case Map<?, ?> map when map.size() == 1 && map.get(TEXT) instanceof List<?> pieces -> {
         var text = new StringBuilder();
         pieces.forEach(piece -> text.append(piece(piece, secrets)));
         yield text.toString();
       }
-      case Map<?, ?> map -> {
-        var copy = new LinkedHashMap<Object, @Nullable Object>();
-        map.forEach((key, item) -> copy.put(key, resolve(item, secrets)));
-        yield copy;
-      }
-      case null, default -> value;
+      case null, default -> copy(value, item -> resolve(item, secrets));
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry;
-import dev.deputy.core.JournalEntry.Kind;
 import dev.deputy.pipeline.Branch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +44,13 @@ final class Replay {
     private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
   }
 
+  /**
+   * A wait that ended, or something that happened between two of these.
+   *
+   * @param key the wait's; empty for what happened
+   */
+  private record Next(Optional<Key> key, JournalEntry entry) {}
+
   private final Map<Integer, JournalEntry> started = new HashMap<>();
   private final Set<Integer> ended = new HashSet<>();
   private final Map<Key, JournalEntry> known = new HashMap<>();
@@ -54,11 +58,11 @@ final class Replay {
   /** What happened while a branch ran, by the step that it was about to begin. */
   private final Map<Integer, List<JournalEntry>> within = new HashMap<>();
 
-  /** Completions, and what happened between them, in order. */
-  private final List<JournalEntry> order = new ArrayList<>();
+  /** Ends of waits, and what happened between them, in order. */
+  private final List<Next> order = new ArrayList<>();
 
   private final Map<Key, Turn> turns = new ConcurrentHashMap<>();
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final CompletableFuture<Boolean> over = new CompletableFuture<>();
   private final AtomicReference<Runnable> afterwards = new AtomicReference<>(() -> {});
   private volatile @Nullable Diverged divergence;
 
@@ -72,13 +76,14 @@ final class Replay {
         case FINISHED, FAILED, LOST -> ended.add(entry.step());
         case NOTED -> known.putIfAbsent(Journal.key(entry), entry);
         case COMPLETED -> {
-          if (known.putIfAbsent(Journal.key(entry), entry) == null) {
-            order.add(entry);
+          Key key = Journal.key(entry);
+          if (known.putIfAbsent(key, entry) == null) {
+            order.add(new Next(Optional.of(key), entry));
           }
         }
         case HAPPENED -> {
           if (entry.step() == 0) {
-            order.add(entry);
+            order.add(new Next(Optional.empty(), entry));
           } else {
             within.computeIfAbsent(entry.step(), _ -> new ArrayList<>()).add(entry);
           }
@@ -86,7 +91,7 @@ final class Replay {
       }
     }
     if (order.isEmpty()) {
-      over.countDown();
+      over.complete(true);
     }
   }
 
@@ -99,13 +104,13 @@ final class Replay {
     try {
       afterwards.getAndSet(() -> {}).run();
     } finally {
-      over.countDown();
+      over.complete(true);
     }
   }
 
   /** Whether there is nothing left to repeat. Callable from any thread. */
   boolean over() {
-    return over.getCount() == 0;
+    return over.isDone();
   }
 
   /**
@@ -115,18 +120,7 @@ final class Replay {
    * @throws Diverged when the run took another way, or ended before
    */
   void awaitOver() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        over.await();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    over.join();
     requireSame();
   }
 
@@ -196,8 +190,8 @@ final class Replay {
 
   private void conduct(Branch main, Consumer<JournalEntry> happened) {
     try {
-      for (JournalEntry entry : order) {
-        Optional<Turn> granted = next(main, entry, happened);
+      for (Next next : order) {
+        Optional<Turn> granted = grant(main, next, happened);
         requireSame();
         granted.ifPresent(turn -> join(turn.taken));
       }
@@ -209,14 +203,15 @@ final class Replay {
   }
 
   /** All branches wait: the next of what is known must be among what they wait for. */
-  private Optional<Turn> next(Branch main, JournalEntry entry, Consumer<JournalEntry> happened) {
+  private Optional<Turn> grant(Branch main, Next next, Consumer<JournalEntry> happened) {
     var granted = new ArrayList<Turn>(1);
     main.interject(() -> {
-      if (entry.kind() == Kind.HAPPENED) {
+      JournalEntry entry = next.entry();
+      if (next.key().isEmpty()) {
         happened.accept(entry);
         return;
       }
-      Turn turn = turns.get(Journal.key(entry));
+      Turn turn = turns.get(next.key().get());
       if (turn == null) {
         diverged(
             new Diverged(
@@ -262,26 +257,15 @@ final class Replay {
     }
   }
 
+  /** An interrupt stays pending meanwhile. */
   private static void join(CompletableFuture<Boolean> event) {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          event.get();
-          return;
-        } catch (InterruptedException _) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof Diverged by) {
-            throw new Diverged(String.valueOf(by.getMessage()));
-          }
-          throw new CompletionException(e);
-        }
+      event.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Diverged by) {
+        throw new Diverged(String.valueOf(by.getMessage()));
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      throw e;
     }
   }
 }

@@ -476,8 +476,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   /** The time, as the run first read it. */
   @Override
   public Instant now() {
-    return course.note(
-        Stored.of(Instant::toString, text -> Instant.parse(String.valueOf(text))), this::clock);
+    return course.note(Stored.time(), this::clock);
   }
 
   @Override

@@ -205,7 +205,7 @@ final class StepContext {
 
   /** The time, as the run first read it. */
   Instant noteTime() {
-    return note(Stored.of(Instant::toString, s -> Instant.parse(String.valueOf(s))), build::clock);
+    return note(Stored.time(), build::clock);
   }
 
   /** The agent this step runs on. */

@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,14 @@ interface Stored<T> {
 
   static Stored<String> text() {
     return of(value -> value, String::valueOf);
+  }
+
+  static Stored<Integer> number() {
+    return of(value -> value, stored -> Integer.valueOf(String.valueOf(stored)));
+  }
+
+  static Stored<Instant> time() {
+    return of(Instant::toString, stored -> Instant.parse(String.valueOf(stored)));
   }
 
   /** What may be missing; for values that are never null themselves. */

@@ -49,10 +49,6 @@ final class UnpackStep implements Step {
     return stored == null ? List.of() : stored;
   }
 
-  private String file() {
-    return form == Packages.Form.ZIP ? "zipFile" : "file";
-  }
-
   @Override
   public StepSignature signature() {
     var signature =
@@ -77,7 +73,7 @@ final class UnpackStep implements Step {
 
   @Override
   public Set<String> names() {
-    return Set.of(file(), "dir", "glob", "charset");
+    return Set.of(form.parameter(), "dir", "glob", "charset");
   }
 
   @Override
@@ -85,7 +81,7 @@ final class UnpackStep implements Step {
     if (step.flag("test", false)) {
       return step.onAgent(Stored.done(), agent -> isWhole(step, agent));
     }
-    String shown = step.workplace().absolute(step.path(step.text(file())));
+    String shown = step.workplace().absolute(step.path(step.text(form.parameter())));
     if (step.flag("read", false)) {
       return new LinkedHashMap<String, Object>(step.onAgent(TEXTS, agent -> texts(step, agent)));
     }
@@ -205,7 +201,7 @@ final class UnpackStep implements Step {
 
   private <T> T with(StepContext step, Agent agent, Use<T> use)
       throws IOException, InterruptedException, Agent.ResultUnknown {
-    String name = step.path(step.text(file()));
+    String name = step.path(step.text(form.parameter()));
     Path here = Files.createTempFile(folder(step), "package", ".part");
     try {
       var found = new AtomicBoolean();

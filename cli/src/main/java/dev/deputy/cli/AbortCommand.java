@@ -1,7 +1,6 @@
 package dev.deputy.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,8 +24,7 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var state = configurationOption.stateFolder(configurationOption.load(Path.of("")));
-    ControllerClient.of(state)
+    ControllerClient.of(configurationOption)
         .post("aborts", Map.of("build", build, "by", System.getProperty("user.name")));
     return ExitStatus.SUCCESS.code();
   }

@@ -1,7 +1,6 @@
 package dev.deputy.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,8 +50,7 @@ final class AnswerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var state = configurationOption.stateFolder(configurationOption.load(Path.of("")));
-    ControllerClient.of(state)
+    ControllerClient.of(configurationOption)
         .post(
             "answers",
             Map.of(

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class ControllerClient {
   static ControllerClient of(StateFolder state) throws IOException {
     return new ControllerClient(
         state, ControlApi.Access.of(state).orElseThrow(() -> nobody(state)));
+  }
+
+  /** Of the nearest configuration, unless the options name another. */
+  static ControllerClient of(ConfigurationOption options) throws IOException {
+    return of(options.stateFolder(options.load(Path.of(""))));
   }
 
   private static CommandFailed nobody(StateFolder state) {

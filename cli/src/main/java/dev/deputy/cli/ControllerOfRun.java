@@ -63,12 +63,9 @@ record ControllerOfRun(Controller controller, Optional<? extends AutoCloseable> 
   static ControllerOfRun on(
       Configuration configuration, StateFolder state, URI endpoint, Map<String, String> environment)
       throws IOException {
-    AwsConnection connection =
-        new AwsConnection(
-            configuration.cloud().region(),
-            Optional.of(endpoint),
-            credentials(state, endpoint, environment));
-    Controller controller = Controller.start(configuration, state, connection);
+    Controller controller =
+        Controller.start(
+            configuration, state, connection(configuration, state, endpoint, environment));
     return new ControllerOfRun(controller, Optional.empty(), "AWS at " + endpoint);
   }
 
@@ -76,13 +73,21 @@ record ControllerOfRun(Controller controller, Optional<? extends AutoCloseable> 
   static ControllerOfRun again(
       Configuration configuration, StateFolder state, URI endpoint, Map<String, String> environment)
       throws IOException {
-    AwsConnection connection =
-        new AwsConnection(
-            configuration.cloud().region(),
-            Optional.of(endpoint),
-            credentials(state, endpoint, environment));
-    Controller controller = Controller.startAgain(configuration, state, connection);
+    Controller controller =
+        Controller.startAgain(
+            configuration, state, connection(configuration, state, endpoint, environment));
     return new ControllerOfRun(controller, Optional.empty(), "AWS at " + endpoint);
+  }
+
+  private static AwsConnection connection(
+      Configuration configuration,
+      StateFolder state,
+      URI endpoint,
+      Map<String, String> environment) {
+    return new AwsConnection(
+        configuration.cloud().region(),
+        Optional.of(endpoint),
+        credentials(state, endpoint, environment));
   }
 
   @Override

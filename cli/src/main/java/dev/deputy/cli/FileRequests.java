@@ -8,7 +8,6 @@ import dev.deputy.core.BuildId;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
-import dev.deputy.pipeline.Problem;
 import dev.deputy.server.BuildDesk;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.Jobs;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Makes builds of files of this machine, for the jobs of one configuration; the cause is the user
@@ -27,7 +25,7 @@ record FileRequests(Configuration configuration) implements BuildDesk.Requests {
   @Override
   public BuildRequest of(Path path, Map<String, String> parameters) throws IOException {
     PipelineFile file = PipelineFile.read(path);
-    ParsedJenkinsfile.Valid valid = valid(file);
+    ParsedJenkinsfile.Valid valid = file.valid();
     return new BuildRequest(
         new Jobs(configuration).of(path),
         path.toString(),
@@ -47,7 +45,7 @@ record FileRequests(Configuration configuration) implements BuildDesk.Requests {
         build.job(),
         origin.script(),
         origin.text(),
-        valid(file),
+        file.valid(),
         LocalSource.again(file.path(), origin.commit(), origin.branch()).source(),
         user(),
         origin.parameters(),
@@ -65,13 +63,5 @@ record FileRequests(Configuration configuration) implements BuildDesk.Requests {
         .jobs()
         .forEach(job -> scripts.put(job.name(), configuration.home().resolve(job.script())));
     return new JobsOfRun(scripts, 0);
-  }
-
-  private static ParsedJenkinsfile.Valid valid(PipelineFile file) {
-    if (file.parsed() instanceof ParsedJenkinsfile.Valid valid) {
-      return valid;
-    }
-    throw new IllegalArgumentException(
-        file.problems().stream().map(Problem::format).collect(Collectors.joining("\n")));
   }
 }

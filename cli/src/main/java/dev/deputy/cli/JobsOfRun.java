@@ -6,14 +6,12 @@ import dev.deputy.builds.BuildRequest;
 import dev.deputy.builds.OtherJobs;
 import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
-import dev.deputy.pipeline.Problem;
 import dev.deputy.server.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What the step {@code build} can start in a {@code run}: the jobs of the configuration and the
@@ -47,10 +45,7 @@ record JobsOfRun(Map<JobName, Path> scripts, int depth) implements OtherJobs {
       throw new IllegalArgumentException("more than " + DEEPEST + " builds started one another");
     }
     PipelineFile file = PipelineFile.read(script);
-    if (!(file.parsed() instanceof ParsedJenkinsfile.Valid valid)) {
-      throw new IllegalArgumentException(
-          file.problems().stream().map(Problem::format).collect(Collectors.joining("\n")));
-    }
+    ParsedJenkinsfile.Valid valid = file.valid();
     try {
       return new BuildRequest(
           job,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A Jenkinsfile as a user named it, read and checked.
@@ -51,6 +52,19 @@ record PipelineFile(Path path, String text, ParsedJenkinsfile parsed) {
       line.put("warnings", warnings().stream().map(PipelineFile::json).toList());
     }
     return line;
+  }
+
+  /**
+   * What it parses to.
+   *
+   * @throws IllegalArgumentException with all problems, a line each, when it is not valid
+   */
+  ParsedJenkinsfile.Valid valid() {
+    if (parsed instanceof ParsedJenkinsfile.Valid valid) {
+      return valid;
+    }
+    throw new IllegalArgumentException(
+        problems().stream().map(Problem::format).collect(Collectors.joining("\n")));
   }
 
   List<Problem> problems() {

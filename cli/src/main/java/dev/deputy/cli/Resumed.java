@@ -7,7 +7,6 @@ import dev.deputy.builds.OtherJobs;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.Cause;
 import dev.deputy.pipeline.ParsedJenkinsfile;
-import dev.deputy.pipeline.Problem;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.LocalSource;
 import dev.deputy.server.StateFolder;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A build of an earlier process that is to go on.
@@ -66,10 +64,11 @@ record Resumed(
 
   /** What the build was made of, once more. */
   BuildRequest request(String user, AbortSignal abort, OtherJobs others) throws IOException {
-    if (!(file.parsed() instanceof ParsedJenkinsfile.Valid valid)) {
-      throw new CommandFailed(
-          ExitStatus.BAD_INPUT,
-          file.problems().stream().map(Problem::format).collect(Collectors.joining("\n")));
+    ParsedJenkinsfile.Valid valid;
+    try {
+      valid = file.valid();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()));
     }
     return new BuildRequest(
         id.job(),

@@ -1,7 +1,6 @@
 package dev.deputy.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,8 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var state = configurationOption.stateFolder(configurationOption.load(Path.of("")));
-    ControllerClient client = ControllerClient.of(state);
+    ControllerClient client = ControllerClient.of(configurationOption);
     Map<String, Object> answer = build == null ? client.builds() : client.build(build);
     if (output.json()) {
       JsonView.print(System.out, answer);
