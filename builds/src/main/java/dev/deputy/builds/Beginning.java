@@ -1,6 +1,7 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.Source;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Jenkinsfiles;
 import java.security.SecureRandom;
@@ -17,19 +18,28 @@ import org.jspecify.annotations.Nullable;
  * @param seed of its random numbers
  * @param previous the result of the job's build before this one
  * @param earlier numbers of builds of the same job and branch that had ended, newest first
+ * @param source where the source came from, in words
+ * @param url where it could be fetched from
  */
 record Beginning(
-    int interpreter, long seed, Optional<BuildResult> previous, List<Integer> earlier) {
+    int interpreter,
+    long seed,
+    Optional<BuildResult> previous,
+    List<Integer> earlier,
+    String source,
+    Optional<String> url) {
   static final Stored<Beginning> STORED = Stored.of(Beginning::fields, Beginning::read);
 
   private static final SecureRandom SEEDS = new SecureRandom();
 
-  static Beginning of(BuildRunner runner, BuildRecord build) {
+  static Beginning of(BuildRunner runner, BuildRecord build, Source source) {
     return new Beginning(
         Jenkinsfiles.INTERPRETER,
         SEEDS.nextLong(),
         Optional.ofNullable(runner.previousResult(build.id())),
-        runner.earlier(build).stream().map(other -> other.id().number()).toList());
+        runner.earlier(build).stream().map(other -> other.id().number()).toList(),
+        source.describe(),
+        source.url());
   }
 
   /**
@@ -49,6 +59,8 @@ record Beginning(
     fields.put("seed", Long.toString(beginning.seed()));
     beginning.previous().ifPresent(result -> fields.put("previous", result.name()));
     fields.put("earlier", beginning.earlier());
+    fields.put("source", beginning.source());
+    beginning.url().ifPresent(url -> fields.put("url", url));
     return fields;
   }
 
@@ -58,6 +70,8 @@ record Beginning(
         fields.number("interpreter"),
         Long.parseLong(fields.text("seed")),
         fields.optionalText("previous").map(BuildResult::valueOf),
-        fields.texts("earlier").stream().map(Integer::valueOf).toList());
+        fields.texts("earlier").stream().map(Integer::valueOf).toList(),
+        fields.text("source"),
+        fields.optionalText("url"));
   }
 }

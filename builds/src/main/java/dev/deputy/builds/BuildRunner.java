@@ -3,7 +3,6 @@ package dev.deputy.builds;
 import dev.deputy.access.AccessPolicy;
 import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
-import dev.deputy.core.BuildLogs;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
@@ -14,7 +13,6 @@ import dev.deputy.pipeline.Outcome;
 import dev.deputy.pipeline.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +20,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs builds. Thread-safe: any number of builds may run at the same time. */
 public final class BuildRunner {
+  private static final String CAN_NOT_GO_ON = "ERROR: this build can not go on: ";
+
   private final BuildStores stores;
   private final Agents agents;
   private final Access access;
@@ -36,7 +38,6 @@ public final class BuildRunner {
   private final Timekeeper time;
   private final Seal seal;
   private final Locks locks = new Locks();
-  private final Milestones milestones = new Milestones();
   private final Map<BuildId, RunningBuild> running = new ConcurrentHashMap<>();
 
   /** Builds that are under way, from before they run to after their end. */
@@ -77,14 +78,49 @@ public final class BuildRunner {
 
   /** Stores a build, to be {@link #continued}. */
   public BuildRecord create(BuildRequest request) {
-    BuildRecord record = stores.builds().create(newBuild(request));
+    BuildRecord record = stores.builds().create(newBuild(request, Optional.empty()));
+    keepOrigin(record, request);
+    return record;
+  }
+
+  private void keepOrigin(BuildRecord record, BuildRequest request) {
     try {
       Origin.of(request).write(stores, record.id(), seal);
     } catch (IOException e) {
       move(record.id(), BuildState.FAILURE);
       throw new UncheckedIOException(e);
     }
-    return record;
+  }
+
+  /**
+   * A build that a step of another one started.
+   *
+   * @param now whether it was made just now of what was given; otherwise by an earlier process
+   */
+  record Child(BuildId id, boolean now) {}
+
+  /**
+   * Stores the build of a step, to be {@link #continued}, unless an earlier process did and was
+   * killed before the step knew of it.
+   *
+   * @throws IllegalArgumentException when the earlier process was killed halfway, and its build was
+   *     made of another file
+   */
+  Child createChild(BuildRequest request, BuildRecord.Starter starter) {
+    BuildRecord record = stores.builds().create(newBuild(request, Optional.of(starter)));
+    if (record.state() != BuildState.QUEUED || Origin.exists(stores.files(), record.id())) {
+      return new Child(record.id(), false);
+    }
+    requireMadeOf(record, request);
+    keepOrigin(record, request);
+    return new Child(record.id(), true);
+  }
+
+  private static void requireMadeOf(BuildRecord record, BuildRequest request) {
+    if (!record.scriptHash().equals(request.scriptHash())) {
+      throw new IllegalArgumentException(
+          "build " + record.id() + " was made of another Jenkinsfile");
+    }
   }
 
   /**
@@ -101,6 +137,37 @@ public final class BuildRunner {
   }
 
   /**
+   * As {@link #continued}, of a build that a step of another one started: whether it runs already,
+   * has ended, or has to be made once more of what it was made of.
+   *
+   * @param abort ends it
+   */
+  BuildOutcome continued(
+      BuildId id, OtherJobs jobs, AbortSignal abort, BuildObserver observer, Questions questions) {
+    Life life = lives.get(id);
+    if (life != null) {
+      abort.attach(by -> life.request().abort().abort(by));
+      return life.end().join();
+    }
+    BuildRecord record =
+        find(id).orElseThrow(() -> new IllegalArgumentException("there is no build " + id));
+    if (record.state().terminal()) {
+      return ended(record);
+    }
+    try {
+      Origin origin =
+          Origin.find(stores.files(), id)
+              .orElseThrow(() -> new IOException("it is not known what it was made of"));
+      BuildRequest request = jobs.again(record, origin);
+      abort.attach(by -> request.abort().abort(by));
+      return continued(id, request, observer, questions);
+    } catch (IOException e) {
+      giveUp(id, String.valueOf(e.getMessage()));
+      return ended(find(id).orElse(record));
+    }
+  }
+
+  /**
    * As {@link #continued}, in two steps: until what is returned has run, no other build gets what
    * this one had locked.
    */
@@ -114,9 +181,7 @@ public final class BuildRunner {
     if (record.state().terminal()) {
       return () -> ended(record);
     }
-    if (!record.scriptHash().equals(request.scriptHash())) {
-      throw new IllegalArgumentException("build " + id + " was made of another Jenkinsfile");
-    }
+    requireMadeOf(record, request);
     var life = new Life(request);
     Life other = lives.putIfAbsent(id, life);
     if (other != null) {
@@ -126,8 +191,9 @@ public final class BuildRunner {
     var replay = new Replay(stores.builds().journal(id));
     locks.repeats();
     replay.afterwards(() -> {
-      agents.resumed(id);
       locks.repeated();
+      agents.resumed(id);
+      stores.builds().overtakenBy(id).ifPresent(newer -> overtake(id, newer));
     });
     return () -> {
       try {
@@ -151,10 +217,9 @@ public final class BuildRunner {
 
   private void end(BuildId id, String reason) {
     BuildState state = BuildState.FAILURE;
-    String text = "ERROR: this build can not go on: " + reason + "\nFinished: " + state + "\n";
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try (BuildLogs.Writer log = stores.logs().open(id)) {
-      log.append(bytes, 0, bytes.length);
+    try (var announcer = new Announcer(_ -> {}, id.toString());
+        var console = new Console(id, stores, new Masks(List.of()), announcer, time, () -> {})) {
+      console.report(LogSource.BUILD, CAN_NOT_GO_ON + reason + "\nFinished: " + state);
     }
     Instant now = time.instant();
     var why = Map.of("reason", reason);
@@ -179,7 +244,16 @@ public final class BuildRunner {
 
   /** Builds that an earlier process did not end, oldest first. */
   public List<BuildId> unfinished() {
-    return stores.builds().unfinished().stream().map(BuildRecord::id).toList();
+    List<BuildRecord> all = stores.builds().unfinished();
+    Set<BuildId> ids = all.stream().map(BuildRecord::id).collect(Collectors.toSet());
+    return all.stream().filter(build -> !isHalfMade(build, ids)).map(BuildRecord::id).toList();
+  }
+
+  /** Whether the step that was about to start a build does so when it is repeated. */
+  private boolean isHalfMade(BuildRecord build, Set<BuildId> unfinished) {
+    return build.starter().map(BuildRecord.Starter::build).filter(unfinished::contains).isPresent()
+        && build.state() == BuildState.QUEUED
+        && !Origin.exists(stores.files(), build.id());
   }
 
   private BuildOutcome ended(BuildRecord record) {
@@ -218,7 +292,8 @@ public final class BuildRunner {
     }
   }
 
-  private BuildStore.NewBuild newBuild(BuildRequest request) {
+  private BuildStore.NewBuild newBuild(
+      BuildRequest request, Optional<BuildRecord.Starter> starter) {
     return new BuildStore.NewBuild(
         request.job(),
         request.script(),
@@ -227,6 +302,7 @@ public final class BuildRunner {
         request.scriptHash(),
         request.cause(),
         request.parameters().stored(),
+        starter,
         time.instant());
   }
 
@@ -239,7 +315,7 @@ public final class BuildRunner {
       state = end(build, outcome);
     } catch (Diverged e) {
       build.console().repeatsNoMore();
-      build.console().report(LogSource.BUILD, "ERROR: this build can not go on: " + e.getMessage());
+      build.console().report(LogSource.BUILD, CAN_NOT_GO_ON + e.getMessage());
       return build.finish(BuildState.FAILURE);
     } catch (RuntimeException | Error e) {
       fault(build, e);
@@ -262,7 +338,7 @@ public final class BuildRunner {
   private void begin(RunningBuild build) {
     BuildRecord record = build.record();
     move(record.id(), BuildState.RUNNING);
-    if (build.repeating()) {
+    if (build.course().replay().resumed()) {
       build.console().report(LogSource.BUILD, "Resuming after a restart of the controller");
     }
     build.announce(
@@ -329,16 +405,18 @@ public final class BuildRunner {
         .toList();
   }
 
+  /** Ends a build that a newer one overtook, if it runs. */
+  void overtake(BuildId id, int newer) {
+    Optional.ofNullable(running.get(id))
+        .ifPresent(build -> build.course().happen(new Happening.Overtaken(newer)));
+  }
+
   Seal seal() {
     return seal;
   }
 
   Locks locks() {
     return locks;
-  }
-
-  Milestones milestones() {
-    return milestones;
   }
 
   /** The builds that run now, by id. */

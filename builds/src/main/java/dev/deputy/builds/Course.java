@@ -1,6 +1,7 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry;
+import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.Branch;
 import java.util.Optional;
 import java.util.Queue;
@@ -77,6 +78,9 @@ final class Course {
                   replay.diverged(diverged);
                 }
               });
+    }
+    if (step.line().step().stepClass() == StepClass.EFFECT) {
+      journal.settle(); // what the step did before this is not done again
     }
     return step.branch()
         .await(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +78,27 @@ final class InputStep implements Step {
         form.message()
             + "\n"
             + (form.parameters().isEmpty() ? form.ok() + " or Abort" : "Input requested"));
-    String id = step.filledText("id").orElse("input-" + step.number());
-    Answer.Approved answer =
-        new Inquiry(step)
-            .ask(refusal -> new Question.Input(step.build().id(), id, submitters, refusal, form));
-    step.say("Approved by " + answer.by());
-    return answer;
+    Set<String> asked = step.build().inputs();
+    String id = free(step.filledText("id").orElse("input-" + step.number()), asked);
+    asked.add(id);
+    try {
+      Answer.Approved answer =
+          new Inquiry(step)
+              .ask(refusal -> new Question.Input(step.build().id(), id, submitters, refusal, form));
+      step.say("Approved by " + answer.by());
+      return answer;
+    } finally {
+      asked.remove(id);
+    }
+  }
+
+  /** A matrix asks the same in each of its cells; an answer has to say which is meant. */
+  private static String free(String id, Set<String> asked) {
+    return Stream.iterate(1, n -> n + 1)
+        .map(n -> n == 1 ? id : id + "-" + n)
+        .filter(candidate -> !asked.contains(candidate))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As in Jenkins: nothing, the one value, or a map of all. */

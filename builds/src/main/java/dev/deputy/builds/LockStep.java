@@ -45,7 +45,7 @@ final class LockStep implements Step {
     step.say("Trying to acquire lock on " + shown);
     try (var hold = new Hold(step.build(), resources)) {
       Stored<Boolean> had = Stored.of(_ -> hold.has(), hold::restored);
-      boolean free = step.note(had, hold::tryTake);
+      boolean free = step.await(had, hold::tryTake);
       if (!free) {
         String other = step.note(Stored.text(), hold::other);
         if (step.flag("skipIfLocked", false)) {
@@ -83,7 +83,7 @@ final class LockStep implements Step {
       return held != null;
     }
 
-    boolean tryTake() {
+    boolean tryTake() throws InterruptedException {
       held = locks.tryAcquire(resources, holder).orElse(null);
       return has();
     }

@@ -1,6 +1,8 @@
 package dev.deputy.builds;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,13 @@ final class Locks {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition changed = lock.newCondition();
-  private final Map<String, String> holders = new HashMap<>();
+
+  /**
+   * Who has each resource that is not free. More than one only while runs are repeated: one of them
+   * gave it back then, and the other got it.
+   */
+  private final Map<String, Deque<Held>> holders = new HashMap<>();
+
   private final List<Request> waiting = new ArrayList<>();
   private long asked;
 
@@ -35,16 +43,26 @@ final class Locks {
   /** Resources that are held, until it is closed. */
   final class Held implements AutoCloseable {
     private final Set<String> resources;
+    private final String holder;
 
-    private Held(Set<String> resources) {
+    private Held(Set<String> resources, String holder) {
       this.resources = resources;
+      this.holder = holder;
     }
 
+    /** Idempotent. */
     @Override
     public void close() {
       lock.lock();
       try {
-        resources.forEach(holders::remove);
+        for (String resource : resources) {
+          holders.computeIfPresent(
+              resource,
+              (_, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+              });
+        }
         changed.signalAll();
       } finally {
         lock.unlock();
@@ -56,16 +74,25 @@ final class Locks {
   Optional<String> holder(Set<String> resources) {
     lock.lock();
     try {
-      return resources.stream().filter(holders::containsKey).map(holders::get).findFirst();
+      return resources.stream()
+          .filter(holders::containsKey)
+          .map(resource -> holders.get(resource).getLast().holder)
+          .findFirst();
     } finally {
       lock.unlock();
     }
   }
 
-  /** All of these at once, if they are free now and nobody waits for one of them. */
-  Optional<Held> tryAcquire(Set<String> resources, String holder) {
-    lock.lock();
+  /**
+   * All of these at once, if they are free and nobody waits for one of them; waits only until it is
+   * known what builds have whose runs are repeated.
+   */
+  Optional<Held> tryAcquire(Set<String> resources, String holder) throws InterruptedException {
+    lock.lockInterruptibly();
     try {
+      while (repeating > 0) {
+        changed.await();
+      }
       var request = new Request(resources, ++asked);
       return isNext(request) ? Optional.of(take(request, holder)) : Optional.empty();
     } finally {
@@ -139,7 +166,10 @@ final class Locks {
   }
 
   private Held take(Request request, String holder) {
-    request.resources().forEach(resource -> holders.put(resource, holder));
-    return new Held(request.resources());
+    var held = new Held(request.resources(), holder);
+    for (String resource : request.resources()) {
+      holders.computeIfAbsent(resource, _ -> new ArrayDeque<>()).add(held);
+    }
+    return held;
   }
 }

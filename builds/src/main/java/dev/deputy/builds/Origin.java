@@ -44,6 +44,11 @@ public record Origin(
         request.source().branch());
   }
 
+  /** Whether there is one, readable or not. */
+  static boolean exists(Path files, BuildId build) {
+    return Files.exists(BuildStores.folder(files, build).resolve(NAME));
+  }
+
   /**
    * @param files where builds have their folders
    * @return empty where there is none: no such build, or one that an older Deputy made

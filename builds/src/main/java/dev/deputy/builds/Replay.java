@@ -51,6 +51,7 @@ final class Replay {
    */
   private record Next(Optional<Key> key, JournalEntry entry) {}
 
+  private final boolean resumed;
   private final Map<Integer, JournalEntry> started = new HashMap<>();
   private final Set<Integer> ended = new HashSet<>();
   private final Map<Key, JournalEntry> known = new HashMap<>();
@@ -70,6 +71,7 @@ final class Replay {
    * @param journal of a build that has not ended; empty for one that begins
    */
   Replay(List<JournalEntry> journal) {
+    this.resumed = !journal.isEmpty();
     for (JournalEntry entry : journal) {
       switch (entry.kind()) {
         case STARTED -> started.putIfAbsent(entry.step(), entry);
@@ -95,17 +97,22 @@ final class Replay {
     }
   }
 
-  /** Has something done, once, before anything new begins. To be called before anything else. */
+  /**
+   * Has something done, once, when the run has got as far as it got then: every branch waits for
+   * something whose end is not known, or the run has ended. To be called before anything else.
+   */
   void afterwards(Runnable work) {
     afterwards.set(work);
   }
 
   private void end() {
-    try {
-      afterwards.getAndSet(() -> {}).run();
-    } finally {
-      over.complete(true);
-    }
+    over.complete(true);
+    afterwards.getAndSet(() -> {}).run();
+  }
+
+  /** Whether an earlier process began the run. */
+  boolean resumed() {
+    return resumed;
   }
 
   /** Whether there is nothing left to repeat. Callable from any thread. */
@@ -149,9 +156,14 @@ final class Replay {
     return Optional.ofNullable(within.remove(step)).orElse(List.of());
   }
 
-  /** To be called before the baton is given away for a wait whose end is known. */
+  /**
+   * To be called before the baton is given away for a wait whose end is known.
+   *
+   * @throws Diverged when the run took another way: nobody will say when it is this wait's turn
+   */
   void waits(Key key) {
     turns.put(key, new Turn());
+    requireSame();
   }
 
   /**
@@ -176,15 +188,15 @@ final class Replay {
   }
 
   /**
-   * Begins to hand out turns; returns at once.
+   * Begins to hand out turns; returns at once. With the baton.
    *
    * @param happened has something happen again, with the baton
    */
   void begin(Branch main, Consumer<JournalEntry> happened) {
-    if (over()) {
-      end();
-    } else {
+    if (resumed) {
       Thread.ofVirtual().name("replay").start(() -> conduct(main, happened));
+    } else {
+      end();
     }
   }
 
@@ -195,10 +207,11 @@ final class Replay {
         requireSame();
         granted.ifPresent(turn -> join(turn.taken));
       }
+      over.complete(true);
+      main.interject(() -> {});
+      end();
     } catch (Diverged e) {
       diverged(e);
-    } finally {
-      end();
     }
   }
 

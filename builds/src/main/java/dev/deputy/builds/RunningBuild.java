@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +73,9 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
   /** Branches that wait for a person or an agent. */
   private int waiting;
 
+  private int milestone = -1;
+  private final Set<String> inputs = new HashSet<>();
+
   RunningBuild(
       BuildRunner runner,
       BuildRequest request,
@@ -89,7 +94,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
         new Journal(
             runner.stores().builds(), record.id(), masks, runner.time(), runner.seal(), replay);
     this.course = new Course(journal, this::matters, this::happens);
-    this.beginning = course.note(Beginning.STORED, () -> Beginning.of(runner, record));
+    this.beginning =
+        course.note(Beginning.STORED, () -> Beginning.of(runner, record, request.source()));
     beginning.requireThisInterpreter();
     this.random = new SplittableRandom(beginning.seed());
     this.console =
@@ -101,7 +107,9 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     this.libraries =
         new LoadedLibraries(runner.settings().resources().libraries(), record.id().job());
     this.checkedOut =
-        new JobSource(request.source(), runner.records(record.id().job(), beginning.earlier()));
+        new JobSource(
+            new SourceAsBegun(request.source(), beginning),
+            runner.records(record.id().job(), beginning.earlier()));
   }
 
   @Override
@@ -164,6 +172,17 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
 
   @Override
   public @Nullable Object run(StepCall call) {
+    course.replay().requireSame(); // what is cleaned up by the pipeline waits for nothing any
+    // more
+    try {
+      return reach(call);
+    } catch (Diverged e) {
+      course.replay().diverged(e);
+      throw e;
+    }
+  }
+
+  private @Nullable Object reach(StepCall call) {
     int number = ++reached;
     course.reached(number, console.repeats());
     if (aborts > 1) {
@@ -373,6 +392,11 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     return questions;
   }
 
+  /** Ids of the inputs that are not answered yet. With the baton. */
+  Set<String> inputs() {
+    return inputs;
+  }
+
   Masks masks() {
     return masks;
   }
@@ -387,26 +411,34 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     return runner.locks();
   }
 
-  Milestones milestones() {
-    return runner.milestones();
+  /** The last milestone that it passed; -1 before the first. With the baton. */
+  int milestone() {
+    return milestone;
+  }
+
+  /** It passed a milestone. With the baton. */
+  void passed(int ordinal) {
+    milestone = ordinal;
   }
 
   /** Ends an older build of the same job, which this one overtook. */
   void supersede(int number) {
-    RunningBuild older = runner.running().get(new BuildId(id().job(), number));
-    if (older != null) {
-      older.course.happen(new Happening.Overtaken(id().number()));
-    }
+    runner.overtake(new BuildId(id().job(), number), id().number());
   }
 
-  /** Stores a build of another job, to be run. */
-  BuildRecord createChild(BuildRequest child) {
-    return runner.create(child);
+  /** Stores a build of another job for a step, to be run, unless that was done before. */
+  BuildRunner.Child createChild(BuildRequest child, int step) {
+    return runner.createChild(child, new BuildRecord.Starter(id(), step));
   }
 
   /** Runs a build of another job to its end on the calling thread. */
   BuildOutcome runChild(BuildRequest child, BuildId id) {
     return runner.continued(id, child, observer, questions);
+  }
+
+  /** As {@link #runChild}, of a build that an earlier process started. */
+  BuildOutcome continueChild(BuildId id, AbortSignal abort) {
+    return runner.continued(id, request.others(), abort, observer, questions);
   }
 
   void started(BuildStep.Child child) {

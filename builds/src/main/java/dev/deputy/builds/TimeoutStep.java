@@ -84,12 +84,10 @@ final class TimeoutStep implements Step {
       RunningBuild build = step.build();
       try {
         build.course().replay().awaitOver();
-        Instant next = end;
-        while (build.clock().isBefore(next)) {
-          build.time().sleep(Duration.between(build.clock(), next));
-          if (quiet.isPresent()) {
-            next = build.console().lastOutput().plus(quiet.get());
-          }
+        Duration left = left(end);
+        while (left.isPositive()) {
+          build.time().sleep(left);
+          left = left(end);
         }
         if (expired) {
           build.time().sleep(GRACE);
@@ -103,6 +101,13 @@ final class TimeoutStep implements Step {
       } catch (Diverged _) {
         // the run says so itself
       }
+    }
+
+    /** What is quiet begins anew with the controller: nobody knows what was printed meanwhile. */
+    private Duration left(Instant end) {
+      RunningBuild build = step.build();
+      Instant next = quiet.map(build.console().lastOutput()::plus).orElse(end);
+      return Duration.between(build.clock(), next);
     }
 
     /** With the baton. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JobName;
 import dev.deputy.pipeline.Jenkinsfiles;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,17 +86,6 @@ class ControlStepsTest {
   }
 
   @Test
-  void anOlderBuildDoesNotPassAfterANewerOne() {
-    var milestones = new Milestones();
-    var job = new JobName("j");
-    assertThat(milestones.pass(new BuildId(job, 1), 1).superseded()).isEmpty();
-    assertThat(milestones.pass(new BuildId(job, 2), 1).superseded()).isEmpty();
-    assertThat(milestones.pass(new BuildId(job, 2), 2).superseded()).containsExactly(1);
-    assertThat(milestones.pass(new BuildId(job, 1), 2).newer()).contains(2);
-    assertThat(milestones.pass(new BuildId(new JobName("k"), 1), 1).newer()).isEmpty();
-  }
-
-  @Test
   void filesAreTouchedDigestedAndPrepended() {
     assertThat(
             run(
@@ -118,6 +109,28 @@ class ControlStepsTest {
         .contains("1abc2\n")
         .contains("1000000000000\n")
         .contains("false true\n");
+  }
+
+  @Test
+  void inputsThatAskUnderOneIdAtTheSameTimeAreToldApart() {
+    var both = new CountDownLatch(2);
+    bench.answers =
+        question -> {
+          both.countDown();
+          both.await();
+          return new Answer.Approved(question.id(), Map.of());
+        };
+    assertThat(
+            run(
+                """
+                def ask = { input id: 'go', message: 'Go?' }
+                parallel a: ask, b: ask
+                ask()
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.questions)
+        .extracting(Question::id)
+        .containsExactlyInAnyOrder("go", "go-2", "go");
   }
 
   @Test
@@ -245,6 +258,11 @@ class ControlStepsTest {
                     BuildParameters.declaredLater(parsed.pipeline().parameters(), parameters),
                     new AbortSignal()))
             : Optional.empty();
+      }
+
+      @Override
+      public BuildRequest again(BuildRecord build, Origin origin) throws IOException {
+        throw new IOException("nothing is made again here");
       }
 
       @Override

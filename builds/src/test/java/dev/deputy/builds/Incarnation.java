@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +38,24 @@ final class Incarnation {
   }
 
   private final AtomicInteger left;
+  private final boolean forgetful;
   private volatile boolean dead;
+
+  /** Entries that are not durable yet, of all builds in their order; guarded by itself. */
+  private final List<Runnable> pending = new ArrayList<>();
 
   /**
    * @param entries after so many entries of journals it is killed
+   * @param forgetful whether entries that nobody waited for are lost when it is killed
    */
-  Incarnation(int entries) {
+  Incarnation(int entries, boolean forgetful) {
     this.left = new AtomicInteger(entries);
+    this.forgetful = forgetful;
+  }
+
+  /** Kills it now. */
+  void kill() {
+    dead = true;
   }
 
   boolean dead() {
@@ -68,7 +80,7 @@ final class Incarnation {
     return new BuildStore() {
       @Override
       public BuildRecord create(NewBuild build) {
-        requireAlive();
+        settle();
         return store.create(build);
       }
 
@@ -94,23 +106,48 @@ final class Incarnation {
 
       @Override
       public boolean transition(BuildId id, BuildState to, Instant at, AuditRecord audit) {
-        requireAlive();
+        settle();
         return store.transition(id, to, at, audit);
       }
 
       @Override
+      public Passage passMilestone(BuildId id, int ordinal) {
+        settle();
+        return store.passMilestone(id, ordinal);
+      }
+
+      @Override
+      public Optional<Integer> overtakenBy(BuildId id) {
+        return store.overtakenBy(id);
+      }
+
+      @Override
       public void append(BuildId id, JournalEntry entry) {
-        spend();
-        store.append(id, entry);
+        synchronized (pending) {
+          spend();
+          pending.add(() -> store.append(id, entry));
+          if (entry.decisive() || !forgetful) {
+            settle();
+          }
+        }
       }
 
       @Override
       public void settle(BuildId id) {
-        requireAlive();
+        settle();
+      }
+
+      private void settle() {
+        synchronized (pending) {
+          requireAlive();
+          pending.forEach(Runnable::run);
+          pending.clear();
+        }
       }
 
       @Override
       public List<JournalEntry> journal(BuildId id) {
+        settle();
         return store.journal(id);
       }
     };

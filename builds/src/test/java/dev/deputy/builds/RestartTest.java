@@ -2,15 +2,15 @@ package dev.deputy.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.deputy.access.AccessPolicy;
+import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
-import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
-import dev.deputy.pipeline.Jenkinsfiles;
-import dev.deputy.pipeline.ParsedJenkinsfile;
+import dev.deputy.core.Source;
 import dev.deputy.testkit.InMemorySource;
+import dev.deputy.testkit.Samples;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class RestartTest {
                           options { skipDefaultCheckout() }
                           steps {
                               writeFile file: 'f', text: 'content'
+                          prependToFile file: 'f', content: 'more '
                               script {
                                   for (int i = 0; i < 3; i++) {
                                       def out = sh(
@@ -118,11 +120,7 @@ class RestartTest {
 
   @TempDir Path top;
   private int runs;
-  private BuildSettings settings = Bench.settings();
-  private Timekeeper time = Timekeeper.system();
-  private Path folder = Path.of("");
-  private Bench bench = new Bench(folder);
-  private SurvivingAgents agents = new SurvivingAgents(bench.agents);
+  private World world = new World(Path.of(""));
 
   /** Threads of dead processes are expected to end. */
   @BeforeAll
@@ -140,62 +138,41 @@ class RestartTest {
   }
 
   private void world() throws IOException {
-    folder = Files.createDirectories(top.resolve("run" + runs++));
-    bench = new Bench(folder);
-    agents = new SurvivingAgents(bench.agents);
+    world = new World(Files.createDirectories(top.resolve("run" + runs++)));
   }
 
   private Path effects() {
-    return folder.resolve("effects");
+    return world.folder.resolve("effects");
   }
 
   private List<String> happened() throws IOException {
     return Files.exists(effects()) ? Files.readAllLines(effects()) : List.of();
   }
 
+  private Optional<BuildOutcome> live(String jenkinsfile, int entries) {
+    return live(jenkinsfile, entries, false);
+  }
+
   /**
    * One life of the controller; empty where it was killed.
    *
    * @param entries after so many entries of the journal it is killed
+   * @param forgetful whether entries that nobody waited for are lost then
    */
-  private Optional<BuildOutcome> live(String jenkinsfile, int entries) {
-    var life = new Incarnation(entries);
+  private Optional<BuildOutcome> live(String jenkinsfile, int entries, boolean forgetful) {
+    World.Life life = world.life(entries, forgetful);
     String text = jenkinsfile.replace("EFFECTS", effects().toString());
-    var parsed = (ParsedJenkinsfile.Valid) Jenkinsfiles.parse("Jenkinsfile", text, Steps.all());
-    var request =
-        new BuildRequest(
-            new JobName(Bench.JOB),
-            "Jenkinsfile",
-            text,
-            parsed,
-            InMemorySource.onMain(Map.of()),
-            new Cause.Person("alice"),
-            BuildParameters.NONE,
-            new AbortSignal());
-    var stores =
-        new BuildStores(
-            life.over(bench.builds), life.over(bench.logs), bench.audit, folder.resolve("files"));
-    AccessPolicy policy = bench.policy();
-    var runner = new BuildRunner(stores, life.over(agents), policy, settings, time);
-    try {
-      Questions carol = _ -> new Answer.Approved("carol", Map.of());
-      return Optional.of(
-          bench.builds.find(BUILD).isEmpty()
-              ? runner.run(request, _ -> {}, carol)
-              : runner.continued(BUILD, request, _ -> {}, carol));
-    } catch (Incarnation.Killed _) {
-      return Optional.empty();
-    }
+    return world.bench.builds.find(BUILD).isEmpty() ? life.run(Bench.JOB, text) : life.goOn(BUILD);
   }
 
   /** Kills the first life after so many entries; returns whether it had so many. */
-  private boolean killed(String jenkinsfile, int entries) throws IOException {
+  private boolean killed(String jenkinsfile, int entries, boolean forgetful) throws IOException {
     world();
-    return live(jenkinsfile, entries).isEmpty();
+    return live(jenkinsfile, entries, forgetful).isEmpty();
   }
 
   private void assertAsIfNothingHad(BuildOutcome outcome) throws IOException {
-    String log = bench.logs.text(BUILD);
+    String log = world.bench.logs.text(BUILD);
     assertThat(outcome.state()).as(log).isEqualTo(BuildState.FAILURE);
     assertThat(happened()).as(log).doesNotHaveDuplicates();
     assertThat(happened().stream().filter(effect -> !effect.equals(TIMED)))
@@ -212,7 +189,7 @@ class RestartTest {
         .containsExactly("seen 1", "seen 2", "seen 3", "seen 4", "seen 5", "seen 6");
     assertThat(lines)
         .as(log)
-        .containsOnlyOnce("[right] content")
+        .containsOnlyOnce("[right] more content")
         .containsOnlyOnce("Approved by carol")
         .containsOnlyOnce("Lock acquired on [Resource: database]")
         .containsOnlyOnce("clock true true")
@@ -221,17 +198,19 @@ class RestartTest {
         .containsOnlyOnce("all seen: 6")
         .containsOnlyOnce("ERROR: script returned exit code 3")
         .endsWith("Finished: FAILURE");
-    assertThat(bench.agents.open()).as(log).isZero();
+    assertThat(world.bench.agents.open()).as(log).isZero();
   }
 
   @Test
   void aBuildThatIsKilledBeforeAnyEntryOfItsJournalEndsAsItWouldHave() throws IOException {
-    int entries = 0;
-    while (killed(EVERYTHING, entries)) {
-      assertAsIfNothingHad(live(EVERYTHING, Integer.MAX_VALUE).orElseThrow());
-      entries += EACH;
+    for (boolean forgetful : List.of(false, true)) {
+      int entries = forgetful ? EACH / 2 : 0;
+      while (killed(EVERYTHING, entries, forgetful)) {
+        assertAsIfNothingHad(live(EVERYTHING, Integer.MAX_VALUE).orElseThrow());
+        entries += EACH;
+      }
+      assertThat(entries).isGreaterThan(60);
     }
-    assertThat(entries).isGreaterThan(60);
   }
 
   @Test
@@ -239,13 +218,13 @@ class RestartTest {
     String jenkinsfile = "node('builder') { sh 'echo a >> EFFECTS'; sh 'echo b >> EFFECTS' }";
     world();
     assertThat(live(jenkinsfile, 8)).isEmpty();
-    settings = new BuildSettings(List.of(), Optional.empty(), Map.of());
+    world.settings = new BuildSettings(List.of(), Optional.empty(), Map.of());
     BuildOutcome outcome = live(jenkinsfile, Integer.MAX_VALUE).orElseThrow();
     assertThat(outcome.state()).isEqualTo(BuildState.FAILURE);
-    assertThat(bench.logs.text(BUILD))
+    assertThat(world.bench.logs.text(BUILD))
         .contains("this build can not go on: agent template builder is not configured any more\n")
         .endsWith("Finished: FAILURE\n");
-    assertThat(bench.agents.open()).isZero();
+    assertThat(world.bench.agents.open()).isZero();
   }
 
   @Test
@@ -253,10 +232,10 @@ class RestartTest {
     String jenkinsfile = "echo 'once'; sleep time: 1, unit: 'MILLISECONDS'; echo 'after'";
     world();
     assertThat(live(jenkinsfile, 3)).isEmpty();
-    Files.delete(folder.resolve("files/journal.key"));
+    Files.delete(world.folder.resolve("files/journal.key"));
     assertThat(live(jenkinsfile, Integer.MAX_VALUE).orElseThrow().state())
         .isEqualTo(BuildState.FAILURE);
-    assertThat(bench.logs.text(BUILD))
+    assertThat(world.bench.logs.text(BUILD))
         .contains("this build can not go on: an entry of the journal does not open")
         .endsWith("Finished: FAILURE\n");
   }
@@ -265,14 +244,134 @@ class RestartTest {
   void aSleepGoesOnWithTheTimeThatIsLeft() throws IOException {
     world();
     Instant begin = Instant.parse("2026-11-22T10:00:00Z");
-    time = new Clock(begin);
+    world.time = new Clock(begin);
     String jenkinsfile = "echo 'before'; sleep time: 10, unit: 'MINUTES'; echo 'after'";
     assertThat(live(jenkinsfile, 3)).isEmpty();
     var later = new Clock(begin.plus(Duration.ofMinutes(9)));
-    time = later;
+    world.time = later;
     assertThat(live(jenkinsfile, Integer.MAX_VALUE).orElseThrow().state())
         .isEqualTo(BuildState.SUCCESS);
     assertThat(later.slept()).containsExactly(Duration.ofMinutes(1));
+  }
+
+  /** Where it lies now, and what git says of it now, is no matter of a run that is repeated. */
+  @Test
+  void theLogIsWholeWhateverTheSourceSaysOfItselfNow() throws IOException {
+    String jenkinsfile =
+        """
+        node('builder') {
+            checkout scm
+            sh 'echo a >> EFFECTS'
+            echo "of ${scm.userRemoteConfigs[0].url}"
+            sh 'echo b >> EFFECTS'
+            echo 'the end'
+        }
+        """;
+    int entries = 0;
+    while (true) {
+      world();
+      world.source = new Named("/then at 0123 (main)", "https://then.example/repository.git");
+      Optional<BuildOutcome> whole = live(jenkinsfile, entries);
+      world.source = new Named("/now", "https://now.example/moved.git");
+      BuildOutcome outcome = whole.or(() -> live(jenkinsfile, Integer.MAX_VALUE)).orElseThrow();
+      List<String> log = world.log(BUILD).lines().toList();
+      assertThat(outcome.state()).as("%s", log).isEqualTo(BuildState.SUCCESS);
+      assertThat(log)
+          .as("after %s entries", entries)
+          .containsOnlyOnce("the end")
+          .endsWith("Finished: SUCCESS");
+      if (whole.isPresent()) {
+        return;
+      }
+      if (log.contains("Resuming after a restart of the controller")) {
+        assertThat(log)
+            .containsOnlyOnce("Checked out /then at 0123 (main)")
+            .containsOnlyOnce("of https://then.example/repository.git");
+      }
+      entries++;
+    }
+  }
+
+  private record Named(String describe, String where) implements Source {
+    @Override
+    public Optional<String> branch() {
+      return Optional.of("main");
+    }
+
+    @Override
+    public Optional<String> commit() {
+      return Optional.of(Samples.COMMIT);
+    }
+
+    @Override
+    public Optional<String> url() {
+      return Optional.of(where);
+    }
+
+    @Override
+    public void archive(OutputStream out) throws IOException {
+      InMemorySource.onMain(Map.of("README", "hello")).archive(out);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void aRunThatTakesAnotherWayEndsWhateverItHasToCleanUp() throws IOException {
+    String jenkinsfile =
+        """
+        node('builder') {
+            try {
+                node('AgentAccountProduction') { sh 'echo a >> EFFECTS' }
+            } finally {
+                sleep time: 1, unit: 'MILLISECONDS'
+            }
+        }
+        echo 'all agents are gone'
+        sleep time: 1, unit: 'MILLISECONDS'
+        echo 'after'
+        """;
+    int entries = 0;
+    do {
+      world();
+      entries++;
+    } while (live(jenkinsfile, entries).isEmpty() && !world.log(BUILD).contains("are gone"));
+    world.settings = new BuildSettings(List.of(builder()), Optional.empty(), Map.of());
+    assertThat(live(jenkinsfile, Integer.MAX_VALUE).orElseThrow().state())
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(world.log(BUILD).lines())
+        .containsOnlyOnce("all agents are gone")
+        .contains(
+            "ERROR: this build can not go on: agent template production is not configured any more")
+        .doesNotContain("after");
+  }
+
+  private static AgentTemplate builder() {
+    return Bench.settings().templates().stream()
+        .filter(template -> template.labels().contains("builder"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTimeoutOfActivityHasAWholePeriodFromTheRestartOn() throws InterruptedException {
+    world = new World(top);
+    world.answersAtOnce = false;
+    var clock = new TestTime();
+    world.time = clock;
+    World.Life first = world.life();
+    first.begin(
+        Bench.JOB, "timeout(time: 10, unit: 'MINUTES', activity: true) { input 'Go?' }\necho 'on'");
+    clock.awaitSleeper();
+    Awaitility.await().until(() -> world.log(BUILD).contains("Go?"));
+    first.kill();
+    clock.advance(Duration.ofMinutes(30));
+
+    World.Life second = world.life();
+    var build = second.running(second.reopen(BUILD));
+    clock.awaitSleeperUntil(clock.instant().plus(Duration.ofMinutes(10)));
+    clock.advance(Duration.ofMinutes(9));
+    second.answer();
+    assertThat(build.join().state()).as(world.log(BUILD)).isEqualTo(BuildState.SUCCESS);
   }
 
   /** A clock that stands still; nobody who sleeps by it waits. */
@@ -296,7 +395,11 @@ class RestartTest {
       Optional<BuildOutcome> outcome = Optional.empty();
       while (outcome.isEmpty()) {
         lives.add(random.nextInt(30));
-        outcome = live(EVERYTHING, lives.size() > 40 ? Integer.MAX_VALUE : lives.getLast());
+        outcome =
+            live(
+                EVERYTHING,
+                lives.size() > 40 ? Integer.MAX_VALUE : lives.getLast(),
+                random.nextBoolean());
       }
       assertAsIfNothingHad(outcome.get());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** A time that stands still until a test moves it on; who sleeps wakes up when it is time. */
 final class TestTime implements Timekeeper {
@@ -45,6 +46,27 @@ final class TestTime implements Timekeeper {
     try {
       now = now.plus(by);
       moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until somebody sleeps. */
+  void awaitSleeper() throws InterruptedException {
+    awaitSleepers(ends -> !ends.isEmpty());
+  }
+
+  /** Waits until somebody sleeps until then. */
+  void awaitSleeperUntil(Instant end) throws InterruptedException {
+    awaitSleepers(ends -> ends.contains(end));
+  }
+
+  private void awaitSleepers(Predicate<List<Instant>> wanted) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!wanted.test(sleepers)) {
+        moved.await();
+      }
     } finally {
       lock.unlock();
     }

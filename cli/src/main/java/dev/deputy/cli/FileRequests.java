@@ -40,17 +40,7 @@ record FileRequests(Configuration configuration) implements BuildDesk.Requests {
 
   @Override
   public BuildRequest again(BuildId build, Origin origin) throws IOException {
-    PipelineFile file = PipelineFile.of(Path.of(origin.script()), origin.text());
-    return new BuildRequest(
-        build.job(),
-        origin.script(),
-        origin.text(),
-        file.valid(),
-        LocalSource.again(file.path(), origin.commit(), origin.branch()).source(),
-        user(),
-        origin.parameters(),
-        new AbortSignal(),
-        others());
+    return others().again(build.job(), user(), origin, new AbortSignal());
   }
 
   private static Cause user() {

@@ -3,7 +3,10 @@ package dev.deputy.cli;
 import dev.deputy.builds.AbortSignal;
 import dev.deputy.builds.BuildParameters;
 import dev.deputy.builds.BuildRequest;
+import dev.deputy.builds.Origin;
 import dev.deputy.builds.OtherJobs;
+import dev.deputy.core.BuildRecord;
+import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import dev.deputy.server.LocalSource;
@@ -60,6 +63,32 @@ record JobsOfRun(Map<JobName, Path> scripts, int depth) implements OtherJobs {
     } catch (IOException e) {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public BuildRequest again(BuildRecord build, Origin origin) throws IOException {
+    return again(build.id().job(), build.cause(), origin, new AbortSignal());
+  }
+
+  /**
+   * What a build was made of, once more.
+   *
+   * @throws IllegalArgumentException where the file is not valid for this Deputy
+   * @throws IOException when the source can not be had any more
+   */
+  BuildRequest again(JobName job, Cause cause, Origin origin, AbortSignal abort)
+      throws IOException {
+    PipelineFile file = PipelineFile.of(Path.of(origin.script()), origin.text());
+    return new BuildRequest(
+        job,
+        origin.script(),
+        origin.text(),
+        file.valid(),
+        LocalSource.again(file.path(), origin.commit(), origin.branch()).source(),
+        cause,
+        origin.parameters(),
+        abort,
+        this);
   }
 
   @Override

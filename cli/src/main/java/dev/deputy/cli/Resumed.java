@@ -3,12 +3,9 @@ package dev.deputy.cli;
 import dev.deputy.builds.AbortSignal;
 import dev.deputy.builds.BuildRequest;
 import dev.deputy.builds.Origin;
-import dev.deputy.builds.OtherJobs;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.Cause;
-import dev.deputy.pipeline.ParsedJenkinsfile;
 import dev.deputy.server.Configuration;
-import dev.deputy.server.LocalSource;
 import dev.deputy.server.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,22 +60,11 @@ record Resumed(
   }
 
   /** What the build was made of, once more. */
-  BuildRequest request(String user, AbortSignal abort, OtherJobs others) throws IOException {
-    ParsedJenkinsfile.Valid valid;
+  BuildRequest request(String user, AbortSignal abort, JobsOfRun others) throws IOException {
     try {
-      valid = file.valid();
+      return others.again(id.job(), new Cause.Person(user), origin, abort);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()));
     }
-    return new BuildRequest(
-        id.job(),
-        origin.script(),
-        origin.text(),
-        valid,
-        LocalSource.again(file.path(), origin.commit(), origin.branch()).source(),
-        new Cause.Person(user),
-        origin.parameters(),
-        abort,
-        others);
   }
 }

@@ -20,6 +20,7 @@ public interface BuildStore {
       String scriptHash,
       Cause cause,
       Map<String, String> parameters,
+      Optional<BuildRecord.Starter> starter,
       Instant created) {
     public NewBuild {
       parameters = Map.copyOf(parameters);
@@ -35,6 +36,7 @@ public interface BuildStore {
           scriptHash,
           cause,
           parameters,
+          starter,
           BuildState.QUEUED,
           created,
           Optional.empty());
@@ -48,6 +50,7 @@ public interface BuildStore {
       details.put("scriptHash", scriptHash);
       branch.ifPresent(b -> details.put("branch", b));
       commit.ifPresent(c -> details.put("commit", c));
+      starter.ifPresent(step -> details.put("startedBy", step.build().toString()));
       return new AuditRecord(
           created, "build-created", cause.actor(), Optional.of(new BuildId(job, number)), details);
     }
@@ -55,7 +58,7 @@ public interface BuildStore {
 
   /**
    * Stores a build in state QUEUED under the job's next number, together with an audit record of
-   * it.
+   * it. A step starts one build: where its build is stored already, that one is returned as it is.
    */
   BuildRecord create(NewBuild build);
 
@@ -78,6 +81,34 @@ public interface BuildStore {
    * @throws IllegalArgumentException when there is no such build
    */
   boolean transition(BuildId id, BuildState to, Instant at, AuditRecord audit);
+
+  /**
+   * What became of a build at a milestone.
+   *
+   * @param newer a newer build of the job that passed it, or a later one, first: then this one must
+   *     go no further
+   * @param superseded older builds that have not ended and passed an earlier one only, so that they
+   *     must go no further
+   */
+  record Passage(Optional<Integer> newer, List<Integer> superseded) {
+    public Passage {
+      superseded = List.copyOf(superseded);
+    }
+  }
+
+  /**
+   * Has a build pass a milestone, unless a newer one passed it first. Idempotent, and known for as
+   * long as the build is.
+   *
+   * @throws IllegalArgumentException when there is no such build
+   */
+  Passage passMilestone(BuildId id, int ordinal);
+
+  /**
+   * A newer build of the job that passed a later milestone than this one did last; empty where
+   * there is none, or this one passed none.
+   */
+  Optional<Integer> overtakenBy(BuildId id);
 
   /**
    * Appends to the build's journal: entries keep the order of the calls. {@link

@@ -14,8 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -88,19 +86,8 @@ public final class ControlApi implements AutoCloseable {
           config.routes.post("/api/v1/aborts", api::abort);
         });
     http.start("127.0.0.1", 0);
-    write(state.control(), "http://127.0.0.1:" + http.port() + "\n" + token + "\n");
+    state.keep(state.control(), "http://127.0.0.1:" + http.port() + "\n" + token + "\n");
     return new ControlApi(http);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path part =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "control",
-            ".part",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(part, text);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** A page of a browser that is led here by a foreign name, or has no token, gets nothing. */

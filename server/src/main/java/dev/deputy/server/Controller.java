@@ -19,11 +19,8 @@ import dev.deputy.builds.Origin;
 import dev.deputy.builds.Questions;
 import dev.deputy.builds.Timekeeper;
 import dev.deputy.core.AgentTemplate;
-import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
-import dev.deputy.core.BuildState;
-import dev.deputy.core.BuildStore;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.fleet.Agents;
 import dev.deputy.fleet.Fleet;
@@ -37,15 +34,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,7 +62,7 @@ public final class Controller implements AutoCloseable {
     this.state = state;
     this.parts = parts;
     this.builds = builds;
-    this.unfinished = builds.unfinished();
+    this.unfinished = endLost(builds, state);
   }
 
   /** The stacks that carry a configuration's set-up. */
@@ -130,7 +125,6 @@ public final class Controller implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       SqliteStore store = opened(parts, SqliteStore.open(state.database()));
-      endLost(store.builds(), state, Clock.systemUTC().instant());
       var builds =
           new BuildRunner(
               stores(store, state),
@@ -233,7 +227,6 @@ public final class Controller implements AutoCloseable {
       throws IOException {
     Clock clock = Clock.systemUTC();
     SqliteStore store = opened(parts, SqliteStore.open(state.database()));
-    endLost(store.builds(), state, clock.instant());
     Infrastructure infrastructure = stacks(configuration).read(aws);
     EcsTasks tasks = opened(parts, new EcsTasks(aws, infrastructure.cluster()));
     StsAgentIdentities identities = opened(parts, new StsAgentIdentities(aws));
@@ -259,7 +252,7 @@ public final class Controller implements AutoCloseable {
             parts,
             AgentEndpoint.start(agentPort(state, again), fleet.gateway(), fleet.transfers()));
     if (again) {
-      Files.writeString(state.agentPort(), Integer.toString(endpoint.address().getPort()));
+      state.keepAgentPort(endpoint.address().getPort());
       Set<BuildId> goOn =
           store.builds().unfinished().stream().map(BuildRecord::id).collect(Collectors.toSet());
       fleet.start(endpoint.address(), goOn::contains);
@@ -277,9 +270,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private static InetSocketAddress agentPort(StateFolder state, boolean again) throws IOException {
-    Path file = state.agentPort();
-    int port =
-        again && Files.isRegularFile(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+    int port = again ? state.agentPort().orElse(0) : 0;
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     if (port != 0) {
       try (var probe = new ServerSocket()) {
@@ -287,32 +278,34 @@ public final class Controller implements AutoCloseable {
         probe.bind(address);
       } catch (IOException e) {
         throw new IOException(
-            "port " + port + ", where agents know this controller, is taken (" + file + ")", e);
+            "port "
+                + port
+                + ", where agents know this controller, is taken (kept in "
+                + state.path()
+                + ")",
+            e);
       }
     }
     return address;
   }
 
-  /** Builds end that an earlier process did not, and that can not go on. */
-  private static void endLost(BuildStore builds, StateFolder state, Instant now) {
-    Map<String, String> why = Map.of("reason", "it is not known what it was made of");
-    for (BuildRecord build : builds.unfinished()) {
-      if (origin(state, build.id()).isPresent()) {
-        continue;
+  /**
+   * Builds end that an earlier process did not, and that can not go on; the others are returned.
+   */
+  private static List<BuildId> endLost(BuildRunner builds, StateFolder state) {
+    List<BuildId> unfinished = new ArrayList<>();
+    for (BuildId build : builds.unfinished()) {
+      try {
+        if (state.origin(build).isPresent()) {
+          unfinished.add(build);
+        } else {
+          builds.giveUp(build, "it is not known what it was made of");
+        }
+      } catch (IOException e) {
+        builds.giveUp(build, String.valueOf(e.getMessage()));
       }
-      var audit = new AuditRecord(now, "build-ended", "controller", Optional.of(build.id()), why);
-      builds.transition(build.id(), BuildState.ABORTED, now, audit);
     }
-  }
-
-  private static Optional<Origin> origin(StateFolder state, BuildId build) {
-    try {
-      return state.origin(build);
-    } catch (IOException e) {
-      System.getLogger(Controller.class.getName())
-          .log(System.Logger.Level.WARNING, build + " can not go on", e);
-      return Optional.empty();
-    }
+    return List.copyOf(unfinished);
   }
 
   private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {

@@ -4,7 +4,6 @@ import dev.deputy.core.ControllerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** The controller's id, made once and kept with its state: tasks are found again by it. */
@@ -15,9 +14,7 @@ final class ControllerIdentity {
   static ControllerId of(StateFolder state) throws IOException {
     Path file = state.path().resolve("controller-id");
     if (!Files.exists(file) || Files.readString(file).isBlank()) {
-      Path next = Files.createTempFile(state.path(), "controller-id", ".new");
-      Files.writeString(next, "deputy-" + UUID.randomUUID() + "\n");
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      state.keep(file, "deputy-" + UUID.randomUUID() + "\n");
     }
     return new ControllerId(Files.readString(file).strip());
   }

@@ -4,8 +4,13 @@ import dev.deputy.builds.Origin;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.JobName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -17,6 +22,8 @@ import java.util.Optional;
 public record StateFolder(Path path) {
   /** The folder beside a configuration. */
   public static final String NAME = ".deputy";
+
+  private static final int LAST_PORT = 65_535;
 
   /** Makes the folder where it is missing. */
   public static StateFolder open(Path path) throws IOException {
@@ -54,9 +61,55 @@ public record StateFolder(Path path) {
     return path.resolve("control");
   }
 
-  /** The port that agents find the controller at, also after it was started again. */
-  Path agentPort() {
+  private Path agentPortFile() {
     return path.resolve("agent-port");
+  }
+
+  /**
+   * The port that agents find the controller at, also after it was started again; empty where none
+   * was kept.
+   *
+   * @throws IOException when the file can not be read or holds no port
+   */
+  Optional<Integer> agentPort() throws IOException {
+    Path file = agentPortFile();
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    String text = Files.readString(file).strip();
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port <= LAST_PORT) {
+        return Optional.of(port);
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new IOException(
+        "%s: \"%s\" (expected: the port where agents know this controller; without the file they can"
+                .formatted(file, text)
+            + " not come back)");
+  }
+
+  void keepAgentPort(int port) throws IOException {
+    keep(agentPortFile(), port + "\n");
+  }
+
+  /**
+   * Has a small file of the folder hold a text: this one or the one before, and never half of it.
+   */
+  void keep(Path file, String text) throws IOException {
+    Path next =
+        Files.createTempFile(
+            path,
+            file.getFileName().toString(),
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.deputy.store;
 import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.BuildRecord.Starter;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
 import dev.deputy.core.Cause;
@@ -33,12 +34,30 @@ final class SqliteBuildStore implements BuildStore {
   @Override
   public BuildRecord create(NewBuild build) {
     return database.write(handle -> {
+      Optional<BuildRecord> before = build.starter().flatMap(starter -> startedBy(handle, starter));
+      if (before.isPresent()) {
+        return before.get();
+      }
       int number = nextNumber(handle, build.job());
       BuildRecord record = build.queued(number);
       insert(handle, record);
       SqliteAuditLog.append(handle, build.audit(number));
       return record;
     });
+  }
+
+  private static Optional<BuildRecord> startedBy(Handle handle, Starter starter) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM build
+            WHERE starter_job = :job AND starter_number = :number AND starter_step = :step
+            """)
+        .bind("job", starter.build().job().value())
+        .bind("number", starter.build().number())
+        .bind("step", starter.step())
+        .map((row, _) -> build(row))
+        .findOne();
   }
 
   private static int nextNumber(Handle handle, JobName job) {
@@ -59,9 +78,9 @@ final class SqliteBuildStore implements BuildStore {
         .createUpdate(
             """
             INSERT INTO build (job, number, script, branch, commit_hash, script_hash, cause,
-              cause_actor, parameters, state, created)
+              cause_actor, parameters, starter_job, starter_number, starter_step, state, created)
             VALUES (:job, :number, :script, :branch, :commit, :scriptHash, :cause,
-              :causeActor, :parameters, :state, :created)
+              :causeActor, :parameters, :starterJob, :starterNumber, :starterStep, :state, :created)
             """)
         .bind("job", build.id().job().value())
         .bind("number", build.id().number())
@@ -72,6 +91,9 @@ final class SqliteBuildStore implements BuildStore {
         .bind("cause", build.cause().kind())
         .bind("causeActor", build.cause().actor())
         .bind("parameters", Json.write(build.parameters()))
+        .bind("starterJob", build.starter().map(starter -> starter.build().job().value()))
+        .bind("starterNumber", build.starter().map(starter -> starter.build().number()))
+        .bind("starterStep", build.starter().map(Starter::step))
         .bind("state", build.state().name())
         .bind("created", build.created().toString())
         .execute();
@@ -127,9 +149,20 @@ final class SqliteBuildStore implements BuildStore {
         row.getString("script_hash"),
         cause(row.getString("cause"), row.getString("cause_actor")),
         Json.read(row.getString("parameters")),
+        starter(row),
         BuildState.valueOf(row.getString("state")),
         Instant.parse(row.getString("created")),
         Optional.ofNullable(row.getString("finished")).map(Instant::parse));
+  }
+
+  private static Optional<Starter> starter(ResultSet row) throws SQLException {
+    String job = row.getString("starter_job");
+    return job == null
+        ? Optional.empty()
+        : Optional.of(
+            new Starter(
+                new BuildId(new JobName(job), row.getInt("starter_number")),
+                row.getInt("starter_step")));
   }
 
   private static Cause cause(String kind, String actor) {
@@ -176,6 +209,70 @@ final class SqliteBuildStore implements BuildStore {
     if (!stored) {
       throw new IllegalArgumentException("build " + id + " is not stored");
     }
+  }
+
+  @Override
+  public Passage passMilestone(BuildId id, int ordinal) {
+    return database.write(handle -> {
+      requireStored(handle, id);
+      Optional<Integer> newer =
+          handle
+              .createQuery(
+                  """
+                  SELECT max(number) FROM build
+                  WHERE job = :job AND number > :number AND milestone >= :ordinal
+                  """)
+              .bind("ordinal", ordinal)
+              .bind("job", id.job().value())
+              .bind("number", id.number())
+              .mapTo(Integer.class)
+              .findOne();
+      if (newer.isPresent()) {
+        return new Passage(newer, List.of());
+      }
+      handle
+          .createUpdate(
+              """
+              UPDATE build SET milestone = max(:ordinal, coalesce(milestone, :ordinal))
+              WHERE job = :job AND number = :number
+              """)
+          .bind("ordinal", ordinal)
+          .bind("job", id.job().value())
+          .bind("number", id.number())
+          .execute();
+      return new Passage(Optional.empty(), superseded(handle, id, ordinal));
+    });
+  }
+
+  private static List<Integer> superseded(Handle handle, BuildId id, int ordinal) {
+    return handle
+        .createQuery(
+            """
+            SELECT number FROM build
+            WHERE job = :job AND number < :number AND milestone < :ordinal AND finished IS NULL
+            ORDER BY number
+            """)
+        .bind("ordinal", ordinal)
+        .bind("job", id.job().value())
+        .bind("number", id.number())
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  @Override
+  public Optional<Integer> overtakenBy(BuildId id) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT max(newer.number) FROM build JOIN build newer ON newer.job = build.job
+                WHERE build.job = :job AND build.number = :number
+                  AND newer.number > build.number AND newer.milestone > build.milestone
+                """)
+            .bind("job", id.job().value())
+            .bind("number", id.number())
+            .mapTo(Integer.class)
+            .findOne());
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.deputy.core.AuditLog;
 import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.BuildRecord.Starter;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
 import dev.deputy.core.BuildStore.NewBuild;
+import dev.deputy.core.BuildStore.Passage;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.core.JournalEntry;
@@ -66,9 +68,39 @@ public abstract class BuildStoreContract {
             "",
             new Cause.Person("Zoë O'Hara; DROP TABLE build"),
             Map.of("", "null", "\"", "\\u0000\n'"),
+            Optional.of(new Starter(Samples.build("odd/job", 7), 3)),
             Samples.AT);
 
     assertThat(builds().find(builds().create(build).id())).contains(build.queued(1));
+  }
+
+  @Test
+  void aStepStartsOneBuild() {
+    NewBuild build = startedBy(Samples.build("parent", 1), 2);
+    BuildRecord first = builds().create(build);
+    move(first.id(), BuildState.FAILURE);
+
+    assertThat(builds().create(build)).isEqualTo(find(first.id()));
+    assertThat(builds().create(startedBy(Samples.build("parent", 1), 3)).id())
+        .isNotEqualTo(first.id());
+    assertThat(builds().create(startedBy(Samples.build("parent", 2), 2)).id())
+        .isNotEqualTo(first.id());
+    assertThat(builds().ofJob(first.id().job(), 10)).hasSize(3);
+    assertThat(audit().ofBuild(first.id())).contains(build.audit(first.id().number()));
+  }
+
+  private static NewBuild startedBy(BuildId build, int step) {
+    NewBuild sample = Samples.newBuild("child");
+    return new NewBuild(
+        sample.job(),
+        sample.script(),
+        sample.branch(),
+        sample.commit(),
+        sample.scriptHash(),
+        sample.cause(),
+        sample.parameters(),
+        Optional.of(new Starter(build, step)),
+        sample.created());
   }
 
   @Test
@@ -101,6 +133,52 @@ public abstract class BuildStoreContract {
     move(waiting, BuildState.WAITING);
 
     assertThat(builds().unfinished()).extracting(BuildRecord::id).containsExactly(queued, waiting);
+  }
+
+  @Test
+  void aBuildThatPassesAMilestoneSupersedesTheOlderOnesThatHaveNotEnded() {
+    BuildId ended = builds().create(Samples.newBuild("a")).id();
+    BuildId older = builds().create(Samples.newBuild("a")).id();
+    BuildId without = builds().create(Samples.newBuild("a")).id();
+    BuildId newer = builds().create(Samples.newBuild("a")).id();
+    BuildId other = builds().create(Samples.newBuild("b")).id();
+    for (BuildId build : List.of(ended, older, newer, other)) {
+      assertThat(builds().passMilestone(build, 0))
+          .isEqualTo(new Passage(Optional.empty(), List.of()));
+    }
+    move(ended, BuildState.SUCCESS);
+
+    assertThat(builds().passMilestone(newer, 7))
+        .isEqualTo(new Passage(Optional.empty(), List.of(older.number())));
+    assertThat(builds().passMilestone(newer, 7))
+        .as("once more")
+        .isEqualTo(new Passage(Optional.empty(), List.of(older.number())));
+    assertThat(builds().passMilestone(older, 7))
+        .isEqualTo(new Passage(Optional.of(newer.number()), List.of()));
+    assertThat(builds().passMilestone(without, 5))
+        .isEqualTo(new Passage(Optional.of(newer.number()), List.of()));
+    assertThat(builds().overtakenBy(older)).contains(newer.number());
+    assertThat(builds().overtakenBy(without)).as("passed none").isEmpty();
+    assertThat(builds().overtakenBy(newer)).isEmpty();
+    assertThat(builds().overtakenBy(other)).isEmpty();
+  }
+
+  @Test
+  void aMilestoneIsKnownAfterItsBuildHasEnded() {
+    BuildId older = builds().create(Samples.newBuild("a")).id();
+    BuildId newer = builds().create(Samples.newBuild("a")).id();
+    builds().passMilestone(newer, 2);
+    move(newer, BuildState.FAILURE);
+
+    assertThat(builds().passMilestone(older, 1).newer()).contains(newer.number());
+    assertThat(builds().find(newer).orElseThrow().state()).isEqualTo(BuildState.FAILURE);
+  }
+
+  @Test
+  void noUnknownBuildPassesAMilestone() {
+    assertThatThrownBy(() -> builds().passMilestone(Samples.build("a", 1), 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(builds().overtakenBy(Samples.build("a", 1))).isEmpty();
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class InMemoryBuildStore implements BuildStore {
   private final Map<JobName, Integer> lastNumbers = new HashMap<>();
   private final Map<BuildId, BuildRecord> builds = new LinkedHashMap<>();
   private final Map<BuildId, List<JournalEntry>> journals = new HashMap<>();
+  private final Map<BuildId, Integer> milestones = new HashMap<>();
 
   /**
    * @param audit where the records of its changes go
@@ -39,6 +40,13 @@ public final class InMemoryBuildStore implements BuildStore {
   @Override
   public synchronized BuildRecord create(NewBuild build) {
     faults.strike();
+    if (build.starter().isPresent()) {
+      for (BuildRecord before : builds.values()) {
+        if (before.starter().equals(build.starter())) {
+          return before;
+        }
+      }
+    }
     int number = lastNumbers.getOrDefault(build.job(), 0) + 1;
     audit.append(build.audit(number));
     BuildRecord record = build.queued(number);
@@ -96,9 +104,45 @@ public final class InMemoryBuildStore implements BuildStore {
         build.scriptHash(),
         build.cause(),
         build.parameters(),
+        build.starter(),
         to,
         build.created(),
         to.terminal() ? Optional.of(at) : Optional.empty());
+  }
+
+  @Override
+  public synchronized Passage passMilestone(BuildId id, int ordinal) {
+    faults.strike();
+    if (!builds.containsKey(id)) {
+      throw new IllegalArgumentException("build " + id + " is not stored");
+    }
+    Optional<Integer> newer = newest(id, ordinal);
+    if (newer.isPresent()) {
+      return new Passage(newer, List.of());
+    }
+    milestones.merge(id, ordinal, Math::max);
+    List<Integer> superseded =
+        unfinished().stream()
+            .map(BuildRecord::id)
+            .filter(other -> other.job().equals(id.job()) && other.number() < id.number())
+            .filter(other -> milestones.getOrDefault(other, ordinal) < ordinal)
+            .map(BuildId::number)
+            .toList();
+    return new Passage(Optional.empty(), superseded);
+  }
+
+  @Override
+  public synchronized Optional<Integer> overtakenBy(BuildId id) {
+    return Optional.ofNullable(milestones.get(id)).flatMap(last -> newest(id, last + 1));
+  }
+
+  /** The newest build that is newer than this one and passed this milestone or a later one. */
+  private Optional<Integer> newest(BuildId id, int ordinal) {
+    return milestones.entrySet().stream()
+        .filter(entry -> entry.getKey().job().equals(id.job()) && entry.getValue() >= ordinal)
+        .map(entry -> entry.getKey().number())
+        .filter(number -> number > id.number())
+        .max(Integer::compare);
   }
 
   @Override

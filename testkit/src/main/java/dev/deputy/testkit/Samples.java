@@ -35,6 +35,7 @@ public final class Samples {
         "5ca1ab1e".repeat(8),
         new Cause.Person("alice"),
         Map.of("VERSION", "1.0", "EMPTY", ""),
+        Optional.empty(),
         AT);
   }
 

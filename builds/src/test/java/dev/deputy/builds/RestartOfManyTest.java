@@ -1,0 +1,264 @@
+package dev.deputy.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildRecord;
+import dev.deputy.core.BuildState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What builds have of each other outlives the controller. */
+@Timeout(60)
+class RestartOfManyTest {
+  /** Takes a while to be repeated. */
+  private static final String SLOWLY = "def n = 0; for (int i = 0; i < 200000; i++) { n += i }\n";
+
+  @TempDir Path top;
+  private World world = new World(Path.of(""));
+
+  @BeforeAll
+  static void expectDeath() {
+    RestartTest.expectDeath();
+  }
+
+  @AfterAll
+  static void forget() {
+    RestartTest.forget();
+  }
+
+  @BeforeEach
+  void begin() {
+    world = new World(top);
+    world.answersAtOnce = false;
+  }
+
+  private void awaitLog(BuildId build, String text) {
+    Awaitility.await().until(() -> world.log(build).contains(text));
+  }
+
+  private static BuildState state(CompletableFuture<BuildOutcome> build) {
+    return build.join().state();
+  }
+
+  @Test
+  void aLockIsHeldFromBeforeTheRunThatHadItIsRepeated() {
+    World.Life first = world.life();
+    first.begin("a", SLOWLY + "lock('x') { echo 'a has it'; input 'Go?'; echo 'a is done' }");
+    awaitLog(World.build("a", 1), "Go?");
+    first.kill();
+
+    World.Life second = world.life();
+    var reopened = second.reopen(World.build("a", 1));
+    var b = second.begin("b", "lock('x') { echo 'b has it' }");
+    var a = second.running(reopened);
+    awaitLog(World.build("b", 1), "waiting...");
+    second.answer();
+    assertThat(state(a)).isEqualTo(BuildState.SUCCESS);
+    assertThat(state(b)).isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(World.build("b", 1))).contains("is locked by a#1, waiting...");
+  }
+
+  @Test
+  void aLockThatWasHandedOnIsNotFreedByTheRunThatHadItFirst() {
+    World.Life first = world.life();
+    first.begin("a", SLOWLY + "lock('x') { echo 'a had it' }\ninput 'Go?'");
+    awaitLog(World.build("a", 1), "Go?");
+    first.begin("b", "lock('x') { echo 'b has it'; input 'Go?' }");
+    awaitLog(World.build("b", 1), "Go?");
+    first.kill();
+
+    World.Life second = world.life();
+    var builds = second.goOn();
+    second.run("c", "lock(resource: 'x', skipIfLocked: true) { echo 'c has it' }").orElseThrow();
+    assertThat(world.log(World.build("c", 1)))
+        .contains("is locked by b#1, skipping execution...")
+        .doesNotContain("c has it");
+    second.answer();
+    assertThat(builds.values())
+        .extracting(RestartOfManyTest::state)
+        .containsOnly(BuildState.SUCCESS);
+  }
+
+  @Test
+  void aFreeLockIsNotSkippedWhileRunsAreRepeated() {
+    World.Life first = world.life();
+    first.begin("a", "input 'Go?'");
+    awaitLog(World.build("a", 1), "Go?");
+    first.kill();
+
+    World.Life second = world.life();
+    var a = second.reopen(World.build("a", 1));
+    var b = second.begin("b", "lock(resource: 'free', skipIfLocked: true) { echo 'b has it' }");
+    awaitLog(World.build("b", 1), "Trying to acquire lock");
+    second.answer();
+    assertThat(a.get().state()).isEqualTo(BuildState.SUCCESS);
+    assertThat(state(b)).isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(World.build("b", 1))).contains("b has it");
+  }
+
+  @Test
+  void aMilestoneIsKnownBeforeTheRunThatPassedItIsRepeated() {
+    World.Life first = world.life();
+    first.begin("a", "input 'Go?'\nmilestone(2)\necho 'through'");
+    awaitLog(World.build("a", 1), "Go?");
+    first.begin("a", "milestone(2)\ninput 'Go?'");
+    awaitLog(World.build("a", 2), "Go?");
+    first.kill();
+
+    World.Life second = world.life();
+    var older = second.reopen(World.build("a", 1));
+    var newer = second.reopen(World.build("a", 2)); // and not repeated yet
+    second.answer();
+    assertThat(older.get().state()).isEqualTo(BuildState.NOT_BUILT);
+    assertThat(world.log(World.build("a", 1)))
+        .contains("Superseded by #2")
+        .doesNotContain("through");
+    assertThat(newer.get().state()).isEqualTo(BuildState.SUCCESS);
+  }
+
+  @Test
+  void aMilestoneIsKnownAfterItsBuildHasEnded() {
+    World.Life first = world.life();
+    first.begin("a", "input 'Go?'\nmilestone(2)\necho 'through'");
+    awaitLog(World.build("a", 1), "Go?");
+    assertThat(first.run("a", "milestone(2)").orElseThrow().state()).isEqualTo(BuildState.SUCCESS);
+    first.kill();
+
+    world.answersAtOnce = true;
+    assertThat(world.life().goOn(World.build("a", 1)).orElseThrow().state())
+        .isEqualTo(BuildState.NOT_BUILT);
+  }
+
+  @Test
+  void aBuildThatWasOvertakenJustBeforeTheEndOfTheControllerIsToldAfterwards() {
+    World.Life first = world.life();
+    first.begin("a", "milestone(1); input 'Go?'");
+    awaitLog(World.build("a", 1), "Go?");
+    first.begin("a", "milestone(1); input 'Go?'");
+    awaitLog(World.build("a", 2), "Go?");
+    first.kill();
+    world.bench.builds.passMilestone(World.build("a", 2), 2); // and nobody was told of it any more
+
+    World.Life second = world.life();
+    var builds = second.goOn();
+    assertThat(state(builds.get(World.build("a", 1)))).isEqualTo(BuildState.NOT_BUILT);
+    second.answer();
+    assertThat(state(builds.get(World.build("a", 2)))).isEqualTo(BuildState.SUCCESS);
+  }
+
+  private List<BuildId> children() {
+    return world.bench.builds.recent(100).stream()
+        .map(BuildRecord::id)
+        .filter(build -> build.job().value().equals("child"))
+        .toList();
+  }
+
+  @Test
+  void aBuildThatAStepStartedGoesOnAsItWasWhateverBecameOfItsFile() {
+    world.jobs.put("child", "echo 'the first child'\ninput 'Go?'\necho 'ends'");
+    World.Life first = world.life();
+    first.begin("parent", "def b = build 'child'\necho \"came ${b.result} ${b.number}\"");
+    awaitLog(World.build("child", 1), "Go?");
+    first.kill();
+    world.jobs.put("child", "echo 'another child'");
+
+    // The parent alone goes on, as in a run that is resumed.
+    world.answersAtOnce = true;
+    assertThat(world.life().goOn(World.build("parent", 1)).orElseThrow().state())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(World.build("parent", 1))).containsOnlyOnce("came SUCCESS 1");
+    assertThat(world.log(World.build("child", 1))).contains("the first child\n").contains("ends\n");
+    assertThat(children()).hasSize(1);
+  }
+
+  @Test
+  void aChildThatHasEndedMeanwhileIsNotMadeAgain() {
+    world.jobs.put("child", "input 'Go?'\nunstable 'so so'");
+    World.Life first = world.life();
+    first.begin(
+        "parent", "def b = build job: 'child', propagate: false\necho \"came ${b.result}\"");
+    awaitLog(World.build("child", 1), "Go?");
+    first.kill();
+    world.jobs.clear();
+
+    world.answersAtOnce = true;
+    World.Life second = world.life();
+    assertThat(second.goOn(World.build("child", 1)).orElseThrow().state())
+        .isEqualTo(BuildState.UNSTABLE);
+    assertThat(second.goOn(World.build("parent", 1)).orElseThrow().state())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(World.build("parent", 1))).contains("came UNSTABLE\n");
+  }
+
+  @Test
+  void anAbortReachesAChildThatGoesOn() {
+    world.jobs.put("child", "input 'Go?'");
+    World.Life first = world.life();
+    first.begin("parent", "build 'child'");
+    awaitLog(World.build("child", 1), "Go?");
+    first.kill();
+
+    World.Life second = world.life();
+    BuildRequest request = world.request("parent", "build 'child'");
+    var parent = second.running(second.reopen(World.build("parent", 1), request));
+    awaitLog(World.build("child", 1), "Resuming after a restart");
+    request.abort().abort("bob");
+    assertThat(state(parent)).isEqualTo(BuildState.ABORTED);
+    assertThat(world.bench.builds.find(World.build("child", 1)).orElseThrow().state())
+        .isEqualTo(BuildState.ABORTED);
+    assertThat(world.log(World.build("child", 1))).contains("the build that started it");
+  }
+
+  @Test
+  void noKillLetsAStepStartTwoBuilds() throws IOException {
+    world.jobs.put("child", "echo 'the child'");
+    String parent = "def b = build 'child'\necho \"came ${b.result}\"";
+    int entries = 0;
+    while (true) {
+      for (boolean forgetful : List.of(false, true)) {
+        world = new World(Files.createDirectories(top.resolve("run" + entries + forgetful)));
+        world.jobs.put("child", "echo 'the child'");
+        Optional<BuildOutcome> outcome = world.life(entries, forgetful).run("parent", parent);
+        if (outcome.isPresent()) {
+          assertThat(entries).isGreaterThan(4);
+          return;
+        }
+        var builds = world.life().goOn();
+        assertThat(state(builds.get(World.build("parent", 1)))).isEqualTo(BuildState.SUCCESS);
+        assertThat(children()).as("%s entries, forgetful: %s", entries, forgetful).hasSize(1);
+        assertThat(world.log(World.build("parent", 1))).containsOnlyOnce("came SUCCESS");
+      }
+      entries++;
+    }
+  }
+
+  @Test
+  void aChildThatCanNotBeMadeAgainFailsAndItsParentSaysSo() throws IOException {
+    world.jobs.put("child", "input 'Go?'");
+    World.Life first = world.life();
+    first.begin("parent", "build 'child'");
+    awaitLog(World.build("child", 1), "Go?");
+    first.kill();
+    Files.delete(
+        BuildStores.folder(top.resolve("files"), World.build("child", 1)).resolve("origin"));
+
+    assertThat(world.life().goOn(World.build("parent", 1)).orElseThrow().state())
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(world.log(World.build("child", 1)))
+        .contains("ERROR: this build can not go on: it is not known what it was made of\n")
+        .endsWith("Finished: FAILURE\n");
+    assertThat(world.log(World.build("parent", 1))).contains("child #1 completed");
+  }
+}
