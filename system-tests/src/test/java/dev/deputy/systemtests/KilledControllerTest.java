@@ -41,7 +41,7 @@ class KilledControllerTest {
       def seen = []
       pipeline {
         agent none
-        options { timeout(time: 1, unit: 'HOURS'); skipDefaultCheckout() }
+        options { timeout(time: 1, unit: 'HOURS') }
         stages {
           stage('Both') {
             parallel {
@@ -74,6 +74,14 @@ class KilledControllerTest {
             }
           }
           stage('Ask') { steps { input 'Go?'; sleep time: 300, unit: 'MILLISECONDS' } }
+          stage('Other') {
+            options { timeout(time: 1, unit: 'MINUTES', activity: true) }
+            steps {
+              lock('other') {
+                script { echo "other: ${build('examples/classic').result}" }
+              }
+            }
+          }
           stage('End') {
             agent { label 'builder' }
             steps {
@@ -93,6 +101,15 @@ class KilledControllerTest {
       }
       """;
 
+  /** What the pipeline starts with its step {@code build}. */
+  private static final String OTHER =
+      """
+      node('AgentAccountClassic') {
+        checkout scm
+        sh 'echo other >> effects; sleep 0.2; sort effects | uniq -c'
+      }
+      """;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<DeputyProcess> lives = new ArrayList<>();
   @TempDir private Path folder;
@@ -103,6 +120,8 @@ class KilledControllerTest {
   void checkOut() throws Exception {
     checkout = ExampleCheckout.in(folder);
     file = ExampleCheckout.pipeline(checkout, "dtap", PIPELINE);
+    ExampleCheckout.pipeline(checkout, "classic", OTHER);
+    ExampleCheckout.commit(checkout);
   }
 
   @AfterEach
@@ -204,6 +223,7 @@ class KilledControllerTest {
     for (String build : builds) {
       assertAsIfNothingHadHappened(build, "seed " + seed);
     }
+    assertOneOtherEach(builds.size(), "seed " + seed);
   }
 
   private void assertAsIfNothingHadHappened(String id, String seed) throws Exception {
@@ -230,9 +250,27 @@ class KilledControllerTest {
         .containsOnlyOnce("Cancelling nested steps due to timeout")
         .containsOnlyOnce("too long")
         .containsOnlyOnce("cleaned")
+        .containsOnlyOnce("Scheduling project: examples/classic")
+        .containsOnlyOnce("Lock released on resource [Resource: other]")
+        .containsOnlyOnce("other: SUCCESS")
         .containsOnlyOnce("all seen: 6")
         .containsOnlyOnce("ERROR: script returned exit code 3")
         .endsWith("Finished: FAILURE");
+    assertThat(lines.stream().filter(line -> line.contains("Checked out ")))
+        .as(about)
+        .hasSize(3)
+        .allMatch(line -> line.endsWith(" (main)"));
+  }
+
+  /** Each build has started one other, which did its work once. */
+  private void assertOneOtherEach(int builds, String seed) throws Exception {
+    for (int number = 1; number <= builds; number++) {
+      JsonNode other = build("examples/classic#" + number);
+      String log = Files.readString(Path.of(other.path("logFile").asString()));
+      assertThat(other.path("state").asString()).as(seed + "\n" + log).isEqualTo("SUCCESS");
+      assertThat(log.lines().map(String::strip)).as(seed + "\n" + log).containsOnlyOnce("1 other");
+    }
+    assertThat(build("examples/classic#" + (builds + 1)).has("state")).as(seed).isFalse();
   }
 
   @Test
