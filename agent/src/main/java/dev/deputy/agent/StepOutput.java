@@ -154,11 +154,16 @@ final class StepOutput implements Masker.Sink {
     }
   }
 
-  /** The exit, where it was sent; it may be sent again. */
+  /**
+   * The exit, where it was sent; it may be sent again, also where it was acknowledged: whoever did
+   * may have been killed before it kept it.
+   */
   Optional<Exit> sentExit() {
     lock.lock();
     try {
-      return exit != null && nextToSend > exit.seq() ? Optional.of(exit) : Optional.empty();
+      return exit != null && (done || nextToSend > exit.seq())
+          ? Optional.of(exit)
+          : Optional.empty();
     } finally {
       lock.unlock();
     }

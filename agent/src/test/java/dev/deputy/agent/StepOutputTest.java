@@ -48,6 +48,23 @@ class StepOutputTest {
     assertThat(link.next()).isEqualTo("exit 3");
   }
 
+  /** Whoever acknowledged it may have been killed before it was kept. */
+  @Test
+  void theExitIsSaidAgainAlsoWhereItWasAcknowledged() throws Exception {
+    StepOutput output = start(StepOutput.Limits.DEFAULT);
+    output.attach(link, 0);
+    write(output, "x");
+    assertThat(link.next()).isEqualTo("1 at 0: 1");
+    var exit = new Exit(STEP, output.seal(), new Outcome.Exited(0), Optional.empty());
+    assertThat(output.sentExit()).isEmpty();
+    output.exit(exit);
+    assertThat(link.next()).isEqualTo("exit 2");
+    output.acknowledge(2);
+    assertThat(output.sentExit()).contains(exit);
+    output.attach(new RecordingLink(), 0);
+    assertThat(output.sentExit()).contains(exit);
+  }
+
   @Test
   void writerWaitsWhileTooMuchIsNotAcknowledged() throws Exception {
     StepOutput output = start(new StepOutput.Limits(10, 1000));

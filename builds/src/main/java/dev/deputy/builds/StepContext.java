@@ -266,12 +266,21 @@ final class StepContext {
           try {
             return work.run(agent);
           } catch (Agent.ResultUnknown e) {
-            lost.set(true);
-            throw build.loss(name() + ": result unknown: " + message(e));
+            throw unknown(e);
+          } catch (Agent.Gone e) {
+            // What was begun by an earlier process may have been done before the agent went.
+            throw build.course().replay().started(number).isPresent()
+                ? unknown(e)
+                : build.loss(name() + ": " + message(e));
           } catch (IOException e) {
             throw new StepFailed(name() + ": " + message(e));
           }
         });
+  }
+
+  private StepFailed unknown(Exception why) {
+    lost.set(true);
+    return build.loss(name() + ": result unknown: " + message(why));
   }
 
   /**

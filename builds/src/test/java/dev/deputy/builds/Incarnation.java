@@ -248,7 +248,8 @@ final class Incarnation {
       }
 
       @Override
-      public Result sh(Order order, Output output) throws InterruptedException, ResultUnknown {
+      public Result sh(Order order, Output output)
+          throws InterruptedException, ResultUnknown, Gone {
         return agent.sh(order, output, Incarnation.this);
       }
 

@@ -352,6 +352,34 @@ class RestartTest {
         .orElseThrow();
   }
 
+  /** It may have run to its end before the agent died: it is not run again, but by a retry. */
+  @Test
+  void aScriptWhoseAgentDiedMeanwhileHasAnUnknownResult() throws IOException {
+    world();
+    String effects = effects().toString();
+    String jenkinsfile =
+        """
+        retry(count: 2, conditions: [agent()]) {
+            node('builder') {
+                sh 'echo run >> EFFECTS; test "$(wc -l < EFFECTS)" = 2 || { echo begun; sleep 600; }'
+            }
+        }
+        """
+            .replace("EFFECTS", effects);
+    World.Life first = world.life();
+    first.begin(Bench.JOB, jenkinsfile);
+    Awaitility.await().until(() -> world.log(BUILD).contains("\nbegun\n"));
+    first.kill();
+    world.agents.die();
+
+    assertThat(world.life().goOn(BUILD).orElseThrow().state())
+        .as(world.log(BUILD))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(BUILD))
+        .containsOnlyOnce("sh: result unknown: the agent is gone: it was killed");
+    assertThat(happened()).containsExactly("run", "run");
+  }
+
   @Test
   void aTimeoutOfActivityHasAWholePeriodFromTheRestartOn() throws InterruptedException {
     world = new World(top);

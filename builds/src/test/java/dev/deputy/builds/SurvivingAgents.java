@@ -48,10 +48,16 @@ final class SurvivingAgents {
     });
   }
 
+  /** All agents die, with whatever runs there. */
+  void die() {
+    survivors.values().forEach(Survivor::die);
+  }
+
   /** One agent. */
   static final class Survivor {
     private final LocalAgent local;
     private final Map<String, Script> scripts = new HashMap<>();
+    private volatile boolean gone;
 
     Survivor(LocalAgent local) {
       this.local = local;
@@ -61,9 +67,20 @@ final class SurvivingAgents {
       return local;
     }
 
+    private void die() {
+      gone = true;
+      synchronized (scripts) {
+        scripts.values().forEach(script -> script.thread.interrupt());
+      }
+      local.close();
+    }
+
     Agent.Result sh(Agent.Order order, Agent.Output output, Incarnation listener)
-        throws InterruptedException, Agent.ResultUnknown {
+        throws InterruptedException, Agent.ResultUnknown, Agent.Gone {
       listener.requireAlive();
+      if (gone) {
+        throw new Agent.Gone("the agent is gone: it was killed");
+      }
       Script script;
       synchronized (scripts) {
         script = scripts.computeIfAbsent(order.id(), _ -> new Script(local, order));

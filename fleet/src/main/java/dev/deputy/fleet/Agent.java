@@ -182,8 +182,18 @@ public interface Agent extends AutoCloseable {
   }
 
   /** The agent, or the fleet for it, says that it did not do it, or not to the end, and why. */
-  final class NotDone extends IOException {
+  sealed class NotDone extends IOException permits Gone {
     public NotDone(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The agent was known to be gone before it could be told: this process has not told it. An
+   * earlier one may have.
+   */
+  final class Gone extends NotDone {
+    public Gone(String message) {
       super(message);
     }
   }

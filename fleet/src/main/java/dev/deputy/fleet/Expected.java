@@ -17,16 +17,21 @@ import java.util.function.Predicate;
 final class Expected {
   private final Map<LaunchId, Launch> launches = new ConcurrentHashMap<>();
 
-  /** Takes those that may be asked for. */
+  /** Whether it is known which ones may be asked for. */
+  private volatile boolean known;
+
+  /** Takes those that may be asked for; until then any may be. */
   void expect(Collection<Launch> live, Predicate<BuildId> goesOn) {
     live.stream()
         .filter(launch -> launch.state() instanceof LaunchState.Assigned)
         .filter(launch -> goesOn.test(launch.build()))
         .forEach(launch -> launches.put(launch.id(), launch));
+    known = true;
   }
 
-  boolean has(String launch) {
-    return launches.keySet().stream().anyMatch(id -> id.value().equals(launch));
+  /** Whether the agent of this launch may be asked for yet. */
+  boolean mayHave(String launch) {
+    return !known || launches.keySet().stream().anyMatch(id -> id.value().equals(launch));
   }
 
   boolean has(LaunchId launch) {

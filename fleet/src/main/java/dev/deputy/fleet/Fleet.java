@@ -76,9 +76,9 @@ public final class Fleet implements Agents, AutoCloseable {
     return desk;
   }
 
-  /** {@link #start(URI, Predicate)} where no build goes on. */
+  /** As {@link #start(URI, Predicate)}, where no build goes on. */
   public void start(URI url) {
-    open(url);
+    start(url, _ -> false);
   }
 
   /**
@@ -91,10 +91,6 @@ public final class Fleet implements Agents, AutoCloseable {
    */
   public void start(URI url, Predicate<BuildId> goesOn) {
     expected.expect(ports.launches().live(), goesOn);
-    open(url);
-  }
-
-  private void open(URI url) {
     reaper.start();
     tools =
         new LaunchTools(

@@ -1,5 +1,6 @@
 package dev.deputy.fleet;
 
+import dev.deputy.fleet.Agent.Gone;
 import dev.deputy.fleet.Agent.NotDone;
 import dev.deputy.fleet.Agent.ResultUnknown;
 import dev.deputy.protocol.AgentMessage;
@@ -111,7 +112,8 @@ final class Orders {
    * Notes an order.
    *
    * @param id that the answer will carry
-   * @throws NotDone when the agent is gone, or the order exceeds the protocol's limits
+   * @throws Gone when the agent is
+   * @throws NotDone when the order exceeds the protocol's limits
    */
   Order place(Object id, ControllerMessage message, boolean repeatable) throws NotDone {
     String text = Codec.encode(message);
@@ -123,7 +125,7 @@ final class Orders {
     lock.lock();
     try {
       if (gone != null) {
-        throw new NotDone("the agent is gone: " + gone);
+        throw new Gone("the agent is gone: " + gone);
       }
       var order = new Order(id, text, repeatable);
       if (open.putIfAbsent(id, order) != null) {

@@ -98,11 +98,13 @@ final class Registrar {
 
   /** Judges a later connection of an agent that was let in before. */
   Verdict resume(String launchId, Challenge challenge, Resume resume, AgentConnection connection) {
+    // Before the roster: who is asked for is there before it is expected no more.
+    boolean expectedYet = expected.mayHave(launchId);
     Optional<RemoteAgent> known =
         roster
             .session(resume.session())
             .filter(agent -> agent.launch().id().value().equals(launchId));
-    if (known.isEmpty() && expected.has(launchId)) {
+    if (known.isEmpty() && expectedYet) {
       return new Verdict.Later("its build does not go on yet");
     }
     if (known.isEmpty()) {

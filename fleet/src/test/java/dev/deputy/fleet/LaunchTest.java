@@ -123,16 +123,29 @@ class LaunchTest {
   @Test
   void agentIsToldToStopBeforeItsTaskIs() throws Exception {
     List<String> statusAtStop = new ArrayList<>();
-    fleet.start();
-    fleet.withAgents(agent -> {
-      agent.wire().expect(ControllerMessage.Stop.class);
-      statusAtStop.add(fleet.task().lastStatus());
-      agent.wire().say(new AgentMessage.Bye("stopped"));
-    });
+    try (var patient = new TestFleet(waitingForGoodbyes())) {
+      patient.start();
+      patient.withAgents(agent -> {
+        agent.wire().expect(ControllerMessage.Stop.class);
+        statusAtStop.add(patient.task().lastStatus());
+        agent.wire().say(new AgentMessage.Bye("stopped"));
+      });
 
-    fleet.acquire().close();
-
+      patient.acquire().close();
+    }
     assertThat(statusAtStop).containsExactly("PENDING");
+  }
+
+  private static FleetSettings waitingForGoodbyes() {
+    FleetSettings usual = TestFleet.settings();
+    return new FleetSettings(
+        usual.launching(),
+        usual.connecting(),
+        new FleetSettings.Stopping(
+            usual.stopping().cancelGrace(),
+            Duration.ofMinutes(1),
+            usual.stopping().timeout(),
+            usual.stopping().reapInterval()));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.deputy.core.LaunchState;
 import dev.deputy.fleet.Agent.Order;
 import dev.deputy.fleet.Agent.Result;
 import dev.deputy.fleet.TestFleet.Running;
+import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.ControllerMessage.Ack;
 import dev.deputy.protocol.ControllerMessage.Refused;
 import dev.deputy.protocol.ControllerMessage.Resumed;
@@ -116,6 +117,50 @@ class ResumptionTest {
     assertThat(early.closed).isEqualTo(TRY_AGAIN_LATER);
     resumed();
     assertThat(comeBack(Map.of())).isEqualTo(new Resumed(Map.of()));
+  }
+
+  @Test
+  void anAgentThatComesBeforeTheControllerHasLookedAroundIsToComeAgain() {
+    Fleet early = before.notStarted();
+    remote.moveTo(early.gateway());
+    FakeAgent.Wire wire = remote.connect();
+    wire.say(remote.resumption(remote.challenge(wire), Map.of()));
+    assertThat(wire.poll()).isEmpty();
+    assertThat(wire.closed).isEqualTo(TRY_AGAIN_LATER);
+    early.close();
+    remote.moveTo(after.gateway());
+    resumed();
+    comeBack(Map.of());
+  }
+
+  /** However the agent's knock falls between the steps of the build's asking for it. */
+  @Test
+  void anAgentThatIsBeingAskedForIsNeverRefused() throws Exception {
+    Running<Agent> asking = TestFleet.run(this::resumed);
+    while (true) {
+      FakeAgent.Wire wire = remote.connect();
+      wire.say(remote.resumption(remote.challenge(wire), Map.of()));
+      Optional<ControllerMessage> answer = wire.poll();
+      assertThat(answer.filter(Refused.class::isInstance)).isEmpty();
+      if (answer.isPresent()) {
+        break;
+      }
+    }
+    asking.get(10, TimeUnit.SECONDS);
+    back = true;
+  }
+
+  @Test
+  void whatIsAskedOfAnAgentThatIsKnownToBeGoneSaysSo() {
+    Agent agent = resumed();
+    Running<Result> lost = running(agent);
+    before.tasks.die(before.task().arn(), FailureClass.TASK_DIED, "killed by somebody");
+    assertThat(lost).failsWithin(Duration.ofSeconds(10));
+    assertThat(running(agent))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(Agent.Gone.class)
+        .withMessageContaining("the agent is gone: ");
   }
 
   @Test

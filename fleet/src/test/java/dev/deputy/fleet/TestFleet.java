@@ -80,16 +80,21 @@ final class TestFleet implements AutoCloseable {
 
   /** A fleet that starts over the same ports, as after a crash of the first. */
   Fleet successor() {
-    Fleet successor = new Fleet(site(), ports(), settings(), clock);
+    Fleet successor = notStarted();
     successor.start(URI.create("ws://controller.example:8080"));
     return successor;
   }
 
   /** As {@link #successor()}, where the build goes on. */
   Fleet successorThatGoesOn() {
-    Fleet successor = new Fleet(site(), ports(), settings(), clock);
+    Fleet successor = notStarted();
     successor.start(URI.create("ws://controller.example:8080"), build::equals);
     return successor;
+  }
+
+  /** A controller of the same state that listens already and knows of nothing yet. */
+  Fleet notStarted() {
+    return new Fleet(site(), ports(), settings(), clock);
   }
 
   FleetPorts ports() {
