@@ -10,6 +10,8 @@ final class ReportSteps {
     return List.of(
         new JunitStep(),
         new PublishHtmlStep(),
+        new ArchiveStep(),
+        new ValidateDeclarativePipelineStep(),
         DelegatingStep.step(),
         DelegatingStep.wrap(),
         new BuildUserStep(),

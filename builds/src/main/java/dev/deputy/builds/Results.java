@@ -90,4 +90,9 @@ final class Results implements PipelineHost.CurrentBuild {
   public List<String> causes() {
     return List.of(build.cause().kind());
   }
+
+  @Override
+  public String startedBy() {
+    return build.cause().actor();
+  }
 }

@@ -3,6 +3,7 @@ package dev.deputy.builds;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
+import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.Branch;
 import dev.deputy.pipeline.BuildResult;
@@ -188,8 +189,11 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     if (aborts > 1) {
       throw new Interrupted(BuildResult.ABORTED, List.of("The build was aborted at once"));
     }
-    call.branch().requireUninterrupted();
     Step step = Steps.all().step(call.name());
+    if (step.stepClass() != StepClass.LOG || call.body() == null) {
+      // A stage begins all the same, and what is in it does not: its post sees how it ended.
+      call.branch().requireUninterrupted();
+    }
     var context = new StepContext(this, call, number);
     var line = context.line();
     journal.started(line, call.arguments());

@@ -133,6 +133,70 @@ class ControlStepsTest {
         .containsExactlyInAnyOrder("go", "go-2", "go");
   }
 
+  /** As in Jenkins, whose branches all begin before one of them can fail. */
+  @Test
+  void aBranchThatFailFastEndsBeforeItBeganBeginsAllTheSame() {
+    assertThat(
+            bench
+                .run(
+                    """
+                    pipeline {
+                      agent none
+                      stages {
+                        stage('both') {
+                          failFast true
+                          parallel {
+                            stage('first') { steps { error 'at once' } }
+                            stage('second') {
+                              steps { sleep 3600; echo 'not reached' }
+                              post { aborted { echo 'second was aborted' }; failure { echo 'no' } }
+                            }
+                          }
+                        }
+                      }
+                    }
+                    """)
+                .state())
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log().lines())
+        .contains("[second] second was aborted", "ERROR: at once")
+        .doesNotContain("[second] not reached", "[second] no");
+  }
+
+  @Test
+  void aFileOfTheWorkspaceIsValidated() {
+    assertThat(
+            run(
+                """
+                writeFile file: 'good', text: "pipeline { agent any; stages { stage('a') { steps { echo 'x' } } } }"
+                writeFile file: 'bad', text: "pipeline { agent any; stages { stage('a') { steps { ecko 'x' } } } }"
+                writeFile file: 'scripted', text: "echo 'x'"
+                echo "${['good', 'bad', 'scripted', 'missing'].collect { validateDeclarativePipeline(it) }}"
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("[true, false, false, false]\n")
+        .contains("Declarative Pipeline file 'good' is valid.\n")
+        .contains("bad:1:53: there is no step 'ecko'\n")
+        .contains("Declarative Pipeline file 'scripted' does not contain the 'pipeline' step.\n")
+        .contains("Declarative Pipeline file 'missing' does not exist.\n");
+  }
+
+  @Test
+  void theOlderFormArchivesAndIsContentWithNothing() {
+    assertThat(
+            run(
+                """
+                writeFile file: 'a.txt', text: 'a'
+                writeFile file: 'b.txt', text: 'b'
+                archive includes: '*.txt', excludes: 'b.*'
+                archive 'none'
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.journal()).filteredOn(line -> line.endsWith("FINISHED archive")).hasSize(2);
+    assertThat(bench.log()).contains("No artifacts found that match the file pattern \"none\"");
+  }
+
   @Test
   void aToolIsFoundOnThePath() {
     assertThat(run("echo \"at ${tool('sh')}\"; tool 'no-such-tool'")).isEqualTo(BuildState.FAILURE);

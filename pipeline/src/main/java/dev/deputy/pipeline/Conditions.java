@@ -40,7 +40,7 @@ final class Conditions {
                 pipeline.frame(context));
         yield Values.truth(run.invocations().callClosure(closure, List.of(), context));
       }
-      case Condition.TriggeredBy by -> isTriggeredBy(value(by.cause(), context));
+      case Condition.TriggeredBy by -> isTriggeredBy(by, context);
       case Condition.Changelog log -> changelog(value(log.pattern(), context), context);
       case Condition.Changeset set -> changeset(set, value(set.pattern(), context), context);
       case Condition.Restarted _ -> false;
@@ -65,14 +65,17 @@ final class Conditions {
   }
 
   private boolean matches(Condition.Matches condition, Context context) {
-    String pattern = value(condition.pattern(), context);
+    Object given = pipeline.value(condition.pattern(), context);
+    String pattern = given == null ? "" : run.values().text(given);
     String actual =
         condition.variables().stream()
             .map(name -> text(context.variable(name)))
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElse("");
-    return matches(condition.comparison(), pattern, actual);
+    return pattern.isEmpty() || actual.isEmpty()
+        ? pattern.isEmpty() && actual.isEmpty()
+        : matches(condition.comparison(), pattern, actual);
   }
 
   /** As Jenkins asks: the pattern fits a line of the message, or the whole of it. */
@@ -151,7 +154,14 @@ final class Conditions {
     return Regex.compile(regex.toString());
   }
 
-  /** By a cause's name, as Jenkins and as Deputy call it. */
+  /** By a cause's name, as Jenkins and as Deputy call it; the detail is the user's name. */
+  private boolean isTriggeredBy(Condition.TriggeredBy by, Context context) {
+    Expression detail = by.detail();
+    return isTriggeredBy(value(by.cause(), context))
+        && (detail == null
+            || value(detail, context).equalsIgnoreCase(run.host().currentBuild().startedBy()));
+  }
+
   private boolean isTriggeredBy(String cause) {
     String meant =
         switch (cause) {

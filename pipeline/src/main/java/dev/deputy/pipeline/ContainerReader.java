@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /** Reads {@code agent { docker … }} and {@code agent { dockerfile … }}. */
 final class ContainerReader {
-  private static final Set<String> OF_NODE = Set.of("label", "customWorkspace", "reuseNode");
-  private static final Set<String> OF_REGISTRY = Set.of("registryUrl", "registryCredentialsId");
+  static final Set<String> OF_NODE = Set.of("label", "customWorkspace", "reuseNode");
+  static final Set<String> OF_REGISTRY = Set.of("registryUrl", "registryCredentialsId");
 
   private final Sections sections;
   private final Findings findings;

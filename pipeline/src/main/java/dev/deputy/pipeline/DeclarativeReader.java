@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Reads the {@code pipeline} block. */
 final class DeclarativeReader {
-  private static final Set<String> SECTIONS =
+  static final Set<String> SECTIONS =
       Set.of(
           "agent",
           "stages",

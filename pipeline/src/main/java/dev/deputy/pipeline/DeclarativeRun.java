@@ -61,10 +61,12 @@ final class DeclarativeRun {
     run.stepCalls().run("library", arguments, null, name.at(), context);
   }
 
-  /** A default that is code, for a parameter that was given nothing. */
+  /** A default that is code, for a parameter that was given nothing: of choices the first. */
   private void computeDefault(PipelineBlock.ComputedDefault parameter, Context context) {
     if ("".equals(run.host().parameters().getOrDefault(parameter.name(), ""))) {
-      String text = run.values().text(value(parameter.value(), context));
+      Object value = value(parameter.value(), context);
+      String text =
+          run.values().text(value instanceof List<?> list && !list.isEmpty() ? list.get(0) : value);
       run.computeParameter(parameter.name(), text);
       run.host().setEnvironment(parameter.name(), text);
     }

@@ -23,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * triggers}.
  */
 final class DirectiveReader {
-  private static final Set<String> INPUT =
+  private static final String IN_SCRIPT = "write \"${…}\", or set it in script { env.NAME = … }";
+
+  /** Without {@code kubernetes}, which is refused. */
+  static final Set<String> AGENTS =
+      Set.of("any", "none", "label", "node", "ecs", "docker", "dockerfile");
+
+  static final Set<String> INPUT =
       Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
-  private static final Set<String> TRIGGERS =
+  static final Set<String> TRIGGERS =
       Set.of(
           "cron",
           "pollSCM",
@@ -160,8 +166,37 @@ final class DirectiveReader {
       Expression id = sections.single(call, "the id of credentials").orElse(value);
       return new EnvironmentVariable(at, name, id, true);
     }
+    checkForm(value);
     checker.checkValue(value, hasAgent);
     return new EnvironmentVariable(at, name, value, false);
+  }
+
+  /** As Jenkins' validator has it: a text in quotes, several joined with +, or a call. */
+  private void checkForm(Expression value) {
+    switch (value) {
+      case Expression.Constant _, Expression.Text _, Expression.Call _ -> {}
+      case Expression.Binary(Position at, Expression.Operator operator, var left, var right) -> {
+        if (operator == Expression.Operator.PLUS) {
+          checkJoined(left);
+          checkJoined(right);
+        } else {
+          findings.error(at, "values in 'environment' can only be joined with +", IN_SCRIPT);
+        }
+      }
+      default ->
+          findings.error(
+              value.at(), "a value in 'environment' is a text in quotes or a call", IN_SCRIPT);
+    }
+  }
+
+  private void checkJoined(Expression part) {
+    switch (part) {
+      case Expression.Constant _, Expression.Text _ -> {}
+      case Expression.Binary _ -> checkForm(part);
+      default ->
+          findings.error(
+              part.at(), "what is joined in 'environment' is a text in quotes", IN_SCRIPT);
+    }
   }
 
   /** What {@code libraries { lib('name@version') }} names. */

@@ -20,7 +20,10 @@ final class OptionsReader {
     STAGE
   }
 
-  private static final Set<String> OWN =
+  /** As in Jenkins. */
+  private static final int MOST_PRESERVED = 50;
+
+  static final Set<String> OWN =
       Set.of(
           "skipDefaultCheckout",
           "skipStagesAfterUnstable",
@@ -29,7 +32,7 @@ final class OptionsReader {
           "checkoutToSubdirectory",
           "buildDiscarder");
 
-  private static final Set<String> WITHOUT_EFFECT =
+  static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "ansiColor",
           "copyArtifactPermission",
@@ -98,6 +101,9 @@ final class OptionsReader {
       checker.checkOption(call);
       wrappers.add(call);
     } else if (WITHOUT_EFFECT.contains(name)) {
+      if (name.equals("preserveStashes")) {
+        checkPreserved(call);
+      }
       findings.warning(call.at(), "option '" + name + "' is accepted and has no effect yet", "");
     } else {
       Set<String> known = new TreeSet<>(OWN);
@@ -108,6 +114,15 @@ final class OptionsReader {
           call.at(),
           "option '" + name + "' is not known",
           near.isEmpty() ? "there are " + String.join(", ", known) : near);
+    }
+  }
+
+  private void checkPreserved(Expression.Call call) {
+    Expression count = sections.named(call, Set.of("buildCount")).get("buildCount");
+    if (count instanceof Expression.Constant(Position at, Number builds)
+        && (builds.longValue() < 1 || builds.longValue() > MOST_PRESERVED)) {
+      findings.error(
+          at, "'buildCount' is " + builds + " (expected: 1 to " + MOST_PRESERVED + ")", "");
     }
   }
 

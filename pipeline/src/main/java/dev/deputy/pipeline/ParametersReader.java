@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code parameters}. */
 final class ParametersReader {
-  private static final Set<String> KINDS =
-      Set.of("string", "text", "booleanParam", "choice", "password");
+  static final Set<String> KINDS =
+      Set.of("string", "text", "booleanParam", "choice", "password", "file", "credentials");
   private static final Set<String> ARGUMENTS =
-      Set.of("name", "defaultValue", "description", "trim", "choices");
+      Set.of(
+          "name", "defaultValue", "description", "trim", "choices", "credentialType", "required");
 
   private final Sections sections;
   private final Findings findings;
@@ -56,7 +57,7 @@ final class ParametersReader {
       findings.error(
           call.at(),
           "'" + call.name() + "' is not a kind of parameter that is supported",
-          "there are string, text, booleanParam, choice and password");
+          "there are string, text, booleanParam, choice, password, file and credentials");
       return Optional.empty();
     }
     if (!call.arguments().isEmpty()) {
@@ -65,18 +66,31 @@ final class ParametersReader {
       return Optional.empty();
     }
     Map<String, Expression> arguments = sections.named(call, ARGUMENTS);
-    String name = text(arguments, "name", "");
-    computeDefault(arguments, name);
-    if (!arguments.containsKey("name")) {
+    Expression named = arguments.get("name");
+    if (named == null) {
       findings.error(call.at(), "the parameter has no name", "add name: '…'");
       return Optional.empty();
     }
+    if (isCode(named)) {
+      findings.warning(
+          named.at(),
+          "a parameter whose name is code can not be given, and is not in params",
+          "write its name out");
+      return Optional.empty();
+    }
+    String name = text(arguments, "name", "");
+    computeDefault(arguments, name);
     String description = text(arguments, "description", "");
     return switch (call.name()) {
       case "string" ->
           Optional.of(
               new ParameterDefinition.Text(
                   name, description, text(arguments, "defaultValue", ""), flag(arguments, "trim")));
+      case "file" -> file(call, name, description);
+      case "credentials" ->
+          Optional.of(
+              new ParameterDefinition.Text(
+                  name, description, text(arguments, "defaultValue", ""), false));
       case "text" ->
           Optional.of(
               new ParameterDefinition.MultilineText(
@@ -92,8 +106,22 @@ final class ParametersReader {
     };
   }
 
+  /** As in Jenkins, where a pipeline gets the name of the file and not the file. */
+  private Optional<ParameterDefinition> file(
+      Expression.Call call, String name, String description) {
+    findings.warning(
+        call.at(),
+        "a build gets the name that is given for a 'file' parameter, not a file, as in Jenkins",
+        "");
+    return Optional.of(new ParameterDefinition.Text(name, description, "", false));
+  }
+
   private Optional<ParameterDefinition> choice(
       Expression.Call call, String name, String description, @Nullable Expression expression) {
+    if (expression != null && isCode(expression)) {
+      computed.add(new ComputedDefault(name, expression));
+      return Optional.of(new ParameterDefinition.Text(name, description, "", false));
+    }
     Object value = expression == null ? null : sections.literal(expression, "'choices'");
     List<String> choices =
         switch (value) {
@@ -109,15 +137,19 @@ final class ParametersReader {
     return Optional.of(new ParameterDefinition.Choice(name, description, choices));
   }
 
+  private static boolean isCode(Expression expression) {
+    return !Sections.isConstant(expression);
+  }
+
   /** What is not written out is found out when the pipeline runs, and blank until then. */
   private void computeDefault(Map<String, Expression> arguments, String name) {
     Expression value = arguments.get("defaultValue");
-    if (value != null && !Sections.isConstant(value)) {
+    if (value != null && isCode(value)) {
       computed.add(new ComputedDefault(name, value));
       arguments.remove("defaultValue");
     }
     Expression description = arguments.get("description");
-    if (description != null && !Sections.isConstant(description)) {
+    if (description != null && isCode(description)) {
       arguments.remove("description");
     }
   }

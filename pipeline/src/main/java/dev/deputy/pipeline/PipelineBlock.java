@@ -137,7 +137,7 @@ record PipelineBlock(
 
     record Holds(Statement.Block expression) implements Condition {}
 
-    record TriggeredBy(Expression cause) implements Condition {}
+    record TriggeredBy(Expression cause, @Nullable Expression detail) implements Condition {}
 
     /** {@code changelog}: a commit's message has something that fits. */
     record Changelog(Expression pattern) implements Condition {}

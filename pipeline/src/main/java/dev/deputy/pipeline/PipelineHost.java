@@ -156,5 +156,10 @@ public interface PipelineHost {
 
     /** Names of the build's causes, root first, for {@code triggeredBy}. */
     List<String> causes();
+
+    /** Who made it start: a user's name; empty where nobody did. */
+    default String startedBy() {
+      return "";
+    }
   }
 }

@@ -27,7 +27,7 @@ final class StageReader {
    */
   record Surroundings(boolean agent, boolean parallel) {}
 
-  private static final Set<String> SECTIONS =
+  static final Set<String> SECTIONS =
       Set.of(
           "agent",
           "environment",
@@ -41,7 +41,7 @@ final class StageReader {
           "steps",
           "tools",
           "when");
-  private static final Set<String> OF_MATRIX =
+  static final Set<String> OF_MATRIX =
       Set.of(
           "agent",
           "axes",

@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +161,8 @@ final class StepChecker {
       }
       case Expression.Closure closure ->
           Tree.children(closure).forEach(child -> check(child, place.inBlock(false)));
+      case Expression.Constant(Position at, BigInteger number) when !place.code() ->
+          findings.error(at, number + " is too large a number for a step", "");
       case Expression.Property property -> {
         checkGlobal(property, place);
         Tree.children(property).forEach(child -> check(child, place));

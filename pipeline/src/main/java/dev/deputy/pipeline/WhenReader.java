@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code when}. */
 final class WhenReader {
-  private static final Set<String> ORDER = Set.of("beforeAgent", "beforeInput", "beforeOptions");
-  private static final Set<String> CONDITIONS =
+  static final Set<String> ORDER = Set.of("beforeAgent", "beforeInput", "beforeOptions");
+  static final Set<String> CONDITIONS =
       Set.of(
           "allOf",
           "anyOf",
@@ -96,7 +96,7 @@ final class WhenReader {
       case "equals" -> equality(call);
       case "expression" -> expression(call);
       case "triggeredBy" -> triggeredBy(call);
-      case "changelog" -> sections.single(call, "a pattern").map(Condition.Changelog::new);
+      case "changelog" -> changelog(call);
       case "changeset" -> changeset(call);
       case "isRestartedRun" -> Optional.of(new Condition.Restarted());
       default -> {
@@ -114,6 +114,38 @@ final class WhenReader {
         near.isEmpty() ? "there are " + String.join(", ", new TreeSet<>(CONDITIONS)) : near);
   }
 
+  private Optional<Condition> changelog(Expression.Call call) {
+    Optional<Expression> pattern = sections.single(call, "a pattern");
+    pattern.ifPresent(this::checkRegex);
+    return pattern.map(Condition.Changelog::new);
+  }
+
+  /** What is written out and is no regular expression would fail whenever it is asked. */
+  private void checkRegex(Expression pattern) {
+    if (pattern instanceof Expression.Constant(Position at, String text)) {
+      try {
+        Regex.compile(text);
+      } catch (ScriptError broken) {
+        findings.error(
+            at,
+            "'%s' is not a valid regular expression: %s"
+                .formatted(
+                    text, String.valueOf(broken.getMessage()).lines().findFirst().orElse("")),
+            "");
+      }
+    }
+  }
+
+  /** A comparison with a pattern. */
+  private Comparison comparison(
+      @Nullable Expression expression, Comparison otherwise, Expression pattern) {
+    Comparison comparison = comparison(expression, otherwise);
+    if (comparison == Comparison.REGEXP) {
+      checkRegex(pattern);
+    }
+    return comparison;
+  }
+
   private Optional<Condition> changeset(Expression.Call call) {
     Map<String, Expression> named =
         sections.named(call, Set.of("pattern", "comparator", "caseSensitive"));
@@ -129,7 +161,7 @@ final class WhenReader {
     return Optional.of(
         new Condition.Changeset(
             pattern,
-            comparison(named.get("comparator"), Comparison.GLOB),
+            comparison(named.get("comparator"), Comparison.GLOB, pattern),
             sensitive != null
                 && Boolean.TRUE.equals(sections.literal(sensitive, "caseSensitive"))));
   }
@@ -164,12 +196,13 @@ final class WhenReader {
       return Optional.empty();
     }
     if (pattern instanceof Expression.Constant(Position at, Object value)
+        && value != null
         && !(value instanceof String)) {
       findings.error(at, "'" + call.name() + "' takes a text, not " + value, "put it in quotes");
     }
     return Optional.of(
         new Condition.Matches(
-            variables, pattern, comparison(named.get("comparator"), Comparison.GLOB)));
+            variables, pattern, comparison(named.get("comparator"), Comparison.GLOB, pattern)));
   }
 
   private Comparison comparison(@Nullable Expression expression, Comparison otherwise) {
@@ -243,10 +276,6 @@ final class WhenReader {
 
   private Optional<Condition> triggeredBy(Expression.Call call) {
     Map<String, Expression> named = sections.named(call, Set.of("cause", "detail"));
-    if (named.containsKey("detail")) {
-      findings.error(
-          call.at(), "'triggeredBy' with a detail is not supported yet", "use the cause alone");
-    }
     Expression cause = named.get("cause");
     if (cause == null && call.arguments().size() == 1) {
       cause = call.arguments().getFirst();
@@ -255,6 +284,6 @@ final class WhenReader {
       findings.error(call.at(), "'triggeredBy' takes a cause", "as in triggeredBy 'TimerTrigger'");
       return Optional.empty();
     }
-    return Optional.of(new Condition.TriggeredBy(cause));
+    return Optional.of(new Condition.TriggeredBy(cause, named.get("detail")));
   }
 }

@@ -246,4 +246,9 @@ final class RecordingHost implements PipelineHost, PipelineHost.CurrentBuild {
   public List<String> causes() {
     return causes;
   }
+
+  @Override
+  public String startedBy() {
+    return "alice";
+  }
 }

@@ -2,6 +2,7 @@ package dev.deputy.server;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -28,6 +30,7 @@ final class SourceArchive implements AutoCloseable {
   private static final int PLAIN = 0100644;
   private static final int EXECUTABLE = 0100755;
   private static final int FASTEST = 1;
+  private static final int BUFFER = 64 << 10;
 
   private final TarArchiveOutputStream tar;
 
@@ -56,8 +59,28 @@ final class SourceArchive implements AutoCloseable {
     } else if (attributes.isRegularFile()) {
       boolean executable = attributes.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
       file(name, modified, executable, attributes.size());
-      Files.copy(file, tar);
+      copy(file, attributes.size());
       tar.closeArchiveEntry();
+    }
+  }
+
+  /** So many bytes of a file that may grow or shrink meanwhile, as a log does. */
+  private void copy(Path file, long size) throws IOException {
+    byte[] bytes = new byte[BUFFER];
+    long missing = size;
+    try (InputStream content = Files.newInputStream(file)) {
+      int read = 0;
+      while (missing > 0 && read >= 0) {
+        read = content.read(bytes, 0, (int) Math.min(missing, bytes.length));
+        tar.write(bytes, 0, Math.max(read, 0));
+        missing -= Math.max(read, 0);
+      }
+    } catch (NoSuchFileException _) {
+      // it was removed meanwhile: as if it had become empty
+    }
+    Arrays.fill(bytes, (byte) 0);
+    for (; missing > 0; missing -= bytes.length) {
+      tar.write(bytes, 0, (int) Math.min(missing, bytes.length));
     }
   }
 
