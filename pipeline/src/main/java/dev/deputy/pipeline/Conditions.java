@@ -73,9 +73,10 @@ final class Conditions {
             .filter(value -> !value.isEmpty())
             .findFirst()
             .orElse("");
-    return pattern.isEmpty() || actual.isEmpty()
-        ? pattern.isEmpty() && actual.isEmpty()
-        : matches(condition.comparison(), pattern, actual);
+    if (pattern.isEmpty() || actual.isEmpty()) {
+      return pattern.isEmpty() && actual.isEmpty();
+    }
+    return matches(condition.comparison(), pattern, actual);
   }
 
   /** As Jenkins asks: the pattern fits a line of the message, or the whole of it. */
