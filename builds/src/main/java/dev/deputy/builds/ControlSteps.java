@@ -8,9 +8,9 @@ final class ControlSteps {
 
   static List<Step> all() {
     return List.of(
-        NoticeStep.mail(),
-        NoticeStep.emailext(),
-        NoticeStep.slackSend(),
+        MailStep.mail(),
+        MailStep.emailext(),
+        new SlackSendStep(),
         new HttpRequestStep(),
         new BuildStep(),
         new LockStep(),

@@ -75,8 +75,8 @@ final class Locks {
     lock.lock();
     try {
       return resources.stream()
-          .filter(holders::containsKey)
-          .map(resource -> holders.get(resource).getLast().holder)
+          .flatMap(resource -> Optional.ofNullable(holders.get(resource)).stream())
+          .map(all -> all.getLast().holder)
           .findFirst();
     } finally {
       lock.unlock();

@@ -123,6 +123,10 @@ final class StepContext {
     return Optional.ofNullable(call.arguments().get(parameter)).map(Object::toString);
   }
 
+  String text(String parameter, String otherwise) {
+    return optionalText(parameter).orElse(otherwise);
+  }
+
   /** A text argument; empty also where it is blank, as Jenkins' forms have it. */
   Optional<String> filledText(String parameter) {
     return optionalText(parameter).map(String::strip).filter(text -> !text.isEmpty());
@@ -180,6 +184,11 @@ final class StepContext {
   /** Waits without the baton, once: a run that is repeated gets the same end. */
   <T> T await(Stored<T> form, Callable<T> waiting) {
     return build.course().await(this, parts.getAndIncrement(), form, waiting);
+  }
+
+  /** Whether an earlier process had reached it, and may have done what is to be done now. */
+  boolean begunBefore() {
+    return build.course().replay().started(number).isPresent();
   }
 
   /** Whether the journal has the end of the next wait already. */
@@ -269,9 +278,7 @@ final class StepContext {
             throw unknown(e);
           } catch (Agent.Gone e) {
             // What was begun by an earlier process may have been done before the agent went.
-            throw build.course().replay().started(number).isPresent()
-                ? unknown(e)
-                : build.loss(name() + ": " + message(e));
+            throw begunBefore() ? unknown(e) : build.loss(name() + ": " + message(e));
           } catch (IOException e) {
             throw new StepFailed(name() + ": " + message(e));
           }

@@ -165,8 +165,8 @@ class CommandsTest {
         .contains(
             file
                 + ":1:1: acounts: expected one of accounts, cloud, agents, jobs, grants,"
-                + " credentials, libraries, found the unknown key \"acounts\"; did you mean"
-                + " accounts?\n"
+                + " credentials, libraries, notifications, found the unknown key \"acounts\"; did"
+                + " you mean accounts?\n"
                 + " 1 | acounts: {}\n"
                 + "   | ^\n",
             file + ":2:8: cloud: expected a mapping, found the number 5\n");

@@ -7,6 +7,7 @@ import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.Credential;
 import dev.deputy.core.JobName;
 import dev.deputy.core.TemplateName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ public record Configuration(
     List<Job> jobs,
     List<Grant> grants,
     List<ScopedCredential> credentials,
-    List<ConfiguredLibraries.Library> libraries) {
+    List<ConfiguredLibraries.Library> libraries,
+    Notifications notifications) {
   public Configuration {
     credentials = List.copyOf(credentials);
     libraries = List.copyOf(libraries);
@@ -69,6 +71,64 @@ public record Configuration(
    * @param script path of its Jenkinsfile, relative to the configuration
    */
   public record Job(JobName name, String script) {}
+
+  /**
+   * How people and other systems are told.
+   *
+   * @param mail empty: no mail is sent
+   * @param slack empty: no message is sent
+   */
+  public record Notifications(
+      Optional<MailServer> mail, Optional<Slack> slack, List<Webhook> webhooks) {
+    public static final Notifications NONE =
+        new Notifications(Optional.empty(), Optional.empty(), List.of());
+
+    public Notifications {
+      webhooks = List.copyOf(webhooks);
+    }
+  }
+
+  /** How a connection to a mail server is kept private. */
+  public enum Tls {
+    /** It begins in the clear and has to go on encrypted. */
+    STARTTLS,
+    /** From its first byte. */
+    IMPLICIT,
+    NONE
+  }
+
+  /**
+   * A mail server.
+   *
+   * @param from the sender where a pipeline names none
+   * @param login empty: without one
+   */
+  public record MailServer(String host, int port, Tls tls, String from, Optional<Login> login) {}
+
+  /** A user and where the password is. */
+  public record Login(String username, Credential.Value password) {}
+
+  /**
+   * Where messages go: an incoming webhook, which is a secret as a whole, or Slack's API.
+   *
+   * @param secret the webhook's address, or the token
+   * @param api the API's address; empty for an incoming webhook
+   * @param channel where a pipeline names none
+   */
+  public record Slack(Credential.Value secret, Optional<URI> api, Optional<String> channel) {}
+
+  /**
+   * A system that is told of events.
+   *
+   * @param events by their names in JSON output
+   * @param secret what messages are signed with
+   */
+  public record Webhook(
+      String name, URI url, List<String> events, Optional<Credential.Value> secret) {
+    public Webhook {
+      events = List.copyOf(events);
+    }
+  }
 
   /**
    * One credential.

@@ -26,7 +26,15 @@ public final class ConfigurationLoader {
   public static final String FILE_NAME = "deputy.yaml";
 
   static final List<String> KEYS =
-      List.of("accounts", "cloud", "agents", "jobs", "grants", "credentials", "libraries");
+      List.of(
+          "accounts",
+          "cloud",
+          "agents",
+          "jobs",
+          "grants",
+          "credentials",
+          "libraries",
+          "notifications");
 
   private final YamlFile yaml;
   private final Path file;
@@ -98,10 +106,23 @@ public final class ConfigurationLoader {
         new CredentialsSection(folder, jobNames).read(root.mappings("credentials"));
     List<ConfiguredLibraries.Library> libraries =
         new LibrariesSection(folder, jobNames).read(root.mappings("libraries"));
+    Configuration.Notifications notifications =
+        root.optionalMapping("notifications")
+            .map(new NotificationsSection(folder)::read)
+            .orElse(Configuration.Notifications.NONE);
     return root.requiredMapping("cloud")
         .flatMap(new CloudSection(accountNames, templateNames)::read)
         .map(cloud ->
-            new Configuration(file, accounts, cloud, agents, jobs, grants, credentials, libraries));
+            new Configuration(
+                file,
+                accounts,
+                cloud,
+                agents,
+                jobs,
+                grants,
+                credentials,
+                libraries,
+                notifications));
   }
 
   /** The names that the items of a list have. */

@@ -21,6 +21,7 @@ import dev.deputy.builds.Timekeeper;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.CredentialStore;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.fleet.Agents;
 import dev.deputy.fleet.Fleet;
@@ -57,9 +58,12 @@ public final class Controller implements AutoCloseable {
   private final BuildRunner builds;
   private final List<BuildId> unfinished;
   private final StateFolder state;
+  private final Webhooks webhooks;
 
-  private Controller(Deque<AutoCloseable> parts, BuildRunner builds, StateFolder state) {
+  private Controller(
+      Deque<AutoCloseable> parts, BuildRunner builds, StateFolder state, Webhooks webhooks) {
     this.state = state;
+    this.webhooks = webhooks;
     this.parts = parts;
     this.builds = builds;
     this.unfinished = endLost(builds, state);
@@ -104,7 +108,13 @@ public final class Controller implements AutoCloseable {
       throws IOException {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return new Controller(parts, wire(configuration, state, aws, parts, again), state);
+      var secrets = new ConfiguredCredentials(configuration, System.getenv(), false);
+      Webhooks webhooks =
+          opened(
+              parts,
+              new Webhooks(
+                  configuration.notifications().webhooks(), secrets, Duration.ofSeconds(2)));
+      return new Controller(parts, wire(configuration, state, aws, parts, again), state, webhooks);
     } catch (StoreException e) {
       closeAll(parts);
       throw new StateUnavailable(e);
@@ -132,7 +142,8 @@ public final class Controller implements AutoCloseable {
               _ -> new AccessDecision.Denied("agents of this machine reach no account"),
               BuildSettings.onThisMachine(resources),
               Timekeeper.system());
-      return new Controller(parts, builds, state);
+      var nobody = opened(parts, new Webhooks(List.of(), CredentialStore.NONE, Duration.ZERO));
+      return new Controller(parts, builds, state, nobody);
     } catch (StoreException e) {
       closeAll(parts);
       throw new StateUnavailable(e);
@@ -144,9 +155,11 @@ public final class Controller implements AutoCloseable {
 
   /** What a configuration lets builds use beside agents. */
   private static BuildResources resources(Configuration configuration, StateFolder state) {
+    var credentials = new ConfiguredCredentials(configuration, System.getenv(), false);
     return new BuildResources(
-        new ConfiguredCredentials(configuration, System.getenv(), false),
-        new ConfiguredLibraries(configuration.libraries(), state.libraries(), false));
+        credentials,
+        new ConfiguredLibraries(configuration.libraries(), state.libraries(), false),
+        new ConfiguredNotices(configuration.notifications(), credentials));
   }
 
   private static BuildStores stores(SqliteStore store, StateFolder state) {
@@ -156,7 +169,7 @@ public final class Controller implements AutoCloseable {
 
   /** Runs a build to its end on the calling thread. */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
-    return builds.run(request, observer, questions);
+    return builds.run(request, webhooks.also(observer), questions);
   }
 
   /**
@@ -166,7 +179,7 @@ public final class Controller implements AutoCloseable {
    */
   public BuildOutcome continued(
       BuildId build, BuildRequest request, BuildObserver observer, Questions questions) {
-    return builds.continued(build, request, observer, questions);
+    return builds.continued(build, request, webhooks.also(observer), questions);
   }
 
   /**
@@ -175,7 +188,7 @@ public final class Controller implements AutoCloseable {
    */
   public Supplier<BuildOutcome> reopen(
       BuildId build, BuildRequest request, BuildObserver observer, Questions questions) {
-    return builds.reopen(build, request, observer, questions);
+    return builds.reopen(build, request, webhooks.also(observer), questions);
   }
 
   /** Stores a build, which then may be {@link #continued}. */

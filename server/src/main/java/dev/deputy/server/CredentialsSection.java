@@ -118,6 +118,25 @@ final class CredentialsSection {
     return Optional.empty();
   }
 
+  /** A place that the controller itself reads: {@code env} or {@code file}. */
+  static Optional<Value> onController(YamlMapping m, Path folder) {
+    m.allow(List.of("env", "file"));
+    if (m.has("env") == m.has("file")) {
+      m.problem("env", "either env or file", m.has("env") ? "both" : "neither", "");
+      return Optional.empty();
+    }
+    return m.has("env") ? variable(m) : file(m, folder);
+  }
+
+  private static Optional<Value> variable(YamlMapping m) {
+    return m.required("env", VARIABLE).map(Value.Environment::new);
+  }
+
+  private static Optional<Value> file(YamlMapping m, Path folder) {
+    return m.required("file", Form.text("a path"))
+        .map(path -> new Value.File(folder.resolve(path).normalize().toString()));
+  }
+
   private Optional<Value> reference(YamlMapping m) {
     m.allow(VALUE_KEYS);
     List<String> given = VALUE_KEYS.stream().limit(4).filter(m::has).toList();
@@ -130,10 +149,8 @@ final class CredentialsSection {
       return Optional.empty();
     }
     return switch (given.getFirst()) {
-      case "env" -> m.required("env", VARIABLE).map(Value.Environment::new);
-      case "file" ->
-          m.required("file", Form.text("a path"))
-              .map(path -> new Value.File(folder.resolve(path).normalize().toString()));
+      case "env" -> variable(m);
+      case "file" -> file(m, folder);
       case "parameter" -> m.required("parameter", AWS_NAME).map(Value.Parameter::new);
       default -> {
         Optional<String> part = m.optional("field", PLAIN);

@@ -65,6 +65,11 @@ record Form<T>(String expected, Function<String, T> parse) {
       this.hint = hint;
     }
 
+    Rejected(String hint, Throwable cause) {
+      super(hint, cause);
+      this.hint = hint;
+    }
+
     String hint() {
       return hint;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -26,8 +27,8 @@ final class YamlFile {
   private static final int LARGEST = 1 << 20;
   private static final int LONGEST_SHOWN = 80;
 
-  /** Where somebody may have written a secret out: what stands there is never shown. */
-  private static final String SECRETS = "credentials[";
+  /** Sections where somebody may have written a secret out: what stands there is never shown. */
+  private static final Set<String> SECRETS = Set.of("credentials", "notifications");
 
   private final String name;
   private final List<String> lines;
@@ -96,7 +97,7 @@ final class YamlFile {
   void problem(Node node, String key, String expected, String found, String hint) {
     Mark mark = node.getStartMark().orElseThrow();
     boolean value = node instanceof ScalarNode scalar && found.contains(quoted(scalar.getValue()));
-    boolean mayBeSecret = key.startsWith(SECRETS) && value && !found.startsWith("the unknown key");
+    boolean mayBeSecret = isSecret(key) && value && !found.startsWith("the unknown key");
     problem(
         mark.getLine() + 1,
         mark.getColumn() + 1,
@@ -107,8 +108,12 @@ final class YamlFile {
   }
 
   void problem(int line, int column, String key, String expected, String found, String hint) {
-    String excerpt = line <= lines.size() && !key.startsWith(SECRETS) ? lines.get(line - 1) : "";
+    String excerpt = line <= lines.size() && !isSecret(key) ? lines.get(line - 1) : "";
     problems.add(new ConfigurationProblem(name, line, column, key, expected, found, hint, excerpt));
+  }
+
+  private static boolean isSecret(String key) {
+    return SECRETS.contains(key.split("[.\\[]", 2)[0]);
   }
 
   /** What stands there, in words. */

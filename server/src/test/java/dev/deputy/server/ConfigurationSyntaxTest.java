@@ -126,7 +126,7 @@ class ConfigurationSyntaxTest {
   @ParameterizedTest
   @CsvSource({
     "accounts:, acounts:, 1, acounts, did you mean accounts?, 'accounts, cloud, agents, jobs,"
-        + " grants, credentials, libraries'",
+        + " grants, credentials, libraries, notifications'",
     "stage: production, stge: production, 3, accounts.production.stge, did you mean stage?, 'id,"
         + " region, stage, permissions, sourceIdentity'",
     "defaultAgent, defaultagent, 9, cloud.defaultagent, did you mean defaultAgent?, 'name, account,"
@@ -159,7 +159,7 @@ class ConfigurationSyntaxTest {
     assertThat(file.problems("jobs:\n", "pipelines: []\njobs:\n"))
         .containsExactly(
             "13:1: pipelines: expected one of accounts, cloud, agents, jobs, grants, credentials,"
-                + " libraries, found the unknown key \"pipelines\"");
+                + " libraries, notifications, found the unknown key \"pipelines\"");
   }
 
   @Test
@@ -302,7 +302,8 @@ class ConfigurationSyntaxTest {
     assertThat(file.problems("agents:\n  - {name", "agent:\n  - {name"))
         .containsExactly(
             "10:1: agent: expected one of accounts, cloud, agents, jobs, grants, credentials,"
-                + " libraries, found the unknown key \"agent\"; did you mean agents?");
+                + " libraries, notifications, found the unknown key \"agent\"; did you mean"
+                + " agents?");
     String yaml = ConfigurationFile.VALID.replaceAll("(?s)accounts:.*?cloud:\n", "cloud:\n");
     assertThat(file.problems(yaml))
         .containsExactly("1:1: accounts: expected a mapping, found no such key");

@@ -111,7 +111,8 @@ class JobsTest {
             configuration.jobs(),
             configuration.grants(),
             configuration.credentials(),
-            configuration.libraries());
+            configuration.libraries(),
+            configuration.notifications());
     assertThat(new Jobs(roundabout).of(folder.resolve("Jenkinsfile")).value()).isEqualTo("shop");
     assertThat(new Jobs(roundabout).of(folder.resolve("x/Jenkinsfile")).value()).isEqualTo("x");
   }

@@ -1,0 +1,149 @@
+package dev.deputy.builds;
+
+import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.core.Notices.Mail;
+import dev.deputy.core.Notices.Recipients;
+import dev.deputy.pipeline.Change;
+import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.StepSignature;
+import dev.deputy.pipeline.StepSignature.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code mail}, {@code emailext}: a mail by the configuration's server. With {@code mail} a mail
+ * that is not sent fails the step, as in Jenkins; {@code emailext} only says so.
+ *
+ * @param extended whether it is {@code emailext}
+ */
+record MailStep(StepSignature signature, boolean extended) implements Step {
+  /** The providers whose people are those who committed. */
+  private static final Set<String> COMMITTERS =
+      Set.of(
+          "developers",
+          "culprits",
+          "DevelopersRecipientProvider",
+          "CulpritsRecipientProvider",
+          "brokenBuildSuspects",
+          "brokenTestsSuspects");
+
+  static MailStep mail() {
+    return new MailStep(
+        Signatures.step("mail")
+            .required("subject", Kind.STRING)
+            .required("body", Kind.STRING)
+            .optional(Kind.STRING, "to", "cc", "bcc", "from", "replyTo", "charset", "mimeType")
+            .anywhere(),
+        false);
+  }
+
+  static MailStep emailext() {
+    return new MailStep(
+        Signatures.step("emailext")
+            .optional(
+                Kind.STRING,
+                "subject",
+                "body",
+                "to",
+                "from",
+                "replyTo",
+                "mimeType",
+                "attachmentsPattern",
+                "presendScript",
+                "postsendScript")
+            .optional(Kind.BOOLEAN, "attachLog", "compressLog", "saveOutput")
+            .optional(Kind.LIST, "recipientProviders")
+            .anywhere(),
+        true);
+  }
+
+  @Override
+  public StepClass stepClass() {
+    return StepClass.EFFECT;
+  }
+
+  @Override
+  public @Nullable Object run(StepContext step) {
+    Masks masks = step.build().masks();
+    String build = step.build().id().job() + " - Build # " + step.build().id().number();
+    String state = step.build().currentBuild().currentResult().name();
+    String subject =
+        masks.hide(step.filledText("subject").orElse(build + " - " + state)).replaceAll("\\R", " ");
+    String body = masks.hide(step.optionalText("body").orElse(build + " - " + state + "\n"));
+    Recipients recipients = recipients(step);
+    if (recipients.isEmpty()) {
+      String nobody = "An attempt to send an e-mail to empty list of recipients, ignored.";
+      if (extended) {
+        step.say(nobody);
+        return null;
+      }
+      throw new StepFailed("mail: to, cc and bcc are empty (expected: an address in one of them)");
+    }
+    var mail =
+        new Mail(
+            recipients,
+            step.filledText("from"),
+            step.filledText("replyTo"),
+            subject,
+            body,
+            step.text("mimeType", "text/plain").toLowerCase(Locale.ROOT).contains("html"));
+    Optional<String> failure = new Notification(step, mail).send(shown(recipients), subject);
+    failure.ifPresent(reason -> {
+      if (!extended) {
+        throw new StepFailed(reason);
+      }
+      step.say("ERROR: " + reason);
+    });
+    return null;
+  }
+
+  private static String shown(Recipients recipients) {
+    List<String> all = new ArrayList<>(recipients.to());
+    all.addAll(recipients.cc());
+    all.addAll(recipients.bcc());
+    return String.join(", ", all);
+  }
+
+  private static Recipients recipients(StepContext step) {
+    List<String> to = new ArrayList<>();
+    List<String> cc = addresses(step.optionalText("cc"));
+    List<String> bcc = addresses(step.optionalText("bcc"));
+    for (String address : addresses(step.optionalText("to"))) {
+      // As Jenkins' plug-in reads it: cc:someone@example.org among those of "to".
+      if (address.regionMatches(true, 0, "cc:", 0, 3)) {
+        cc.add(address.substring(3));
+      } else if (address.regionMatches(true, 0, "bcc:", 0, 4)) {
+        bcc.add(address.substring(4));
+      } else {
+        to.add(address);
+      }
+    }
+    if (step.list("recipientProviders").stream().anyMatch(MailStep::isCommitters)) {
+      step.build().changes().stream()
+          .map(Change::email)
+          .filter(email -> !email.isBlank() && !to.contains(email))
+          .distinct()
+          .forEach(to::add);
+    }
+    return new Recipients(to, cc, bcc);
+  }
+
+  private static boolean isCommitters(@Nullable Object provider) {
+    return provider instanceof Map<?, ?> map
+        && COMMITTERS.contains(String.valueOf(map.get("$class")));
+  }
+
+  private static List<String> addresses(Optional<String> text) {
+    return new ArrayList<>(
+        text.stream()
+            .flatMap(all -> Arrays.stream(all.split("[,;\\s]+")))
+            .filter(address -> !address.isEmpty())
+            .toList());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.deputy.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildState;
+import dev.deputy.core.Notices;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class NotificationTest {
+  private static final BuildId BUILD = World.build("shop", 1);
+
+  @TempDir Path folder;
+  private World world = new World(Path.of(""));
+  private final List<Notices.Notice> sent = new CopyOnWriteArrayList<>();
+
+  private final class Recorded implements Notices {
+    @Override
+    public boolean sends(Notice notice) {
+      return true;
+    }
+
+    @Override
+    public void send(Notice notice) throws IOException {
+      sent.add(notice);
+      if (notice instanceof Mail mail && mail.subject().equals("refused")) {
+        throw new IOException("mail.example.org:25: 550 no such user");
+      }
+      if (notice instanceof ChatMessage message && message.text().equals("refused")) {
+        throw new IOException("Slack answered: channel_not_found");
+      }
+    }
+  }
+
+  @BeforeAll
+  static void expectDeath() {
+    RestartTest.expectDeath();
+  }
+
+  @AfterAll
+  static void forget() {
+    RestartTest.forget();
+  }
+
+  @BeforeEach
+  void begin() {
+    world = new World(folder);
+    BuildSettings plain = Bench.settings();
+    world.settings =
+        new BuildSettings(
+            plain.templates(),
+            plain.defaultAgent(),
+            plain.accounts(),
+            Optional.empty(),
+            new BuildResources(
+                plain.resources().credentials(), plain.resources().libraries(), new Recorded()));
+  }
+
+  private BuildState run(String text) {
+    return world.life().run("shop", text).orElseThrow().state();
+  }
+
+  @Test
+  void aMailHasWhatTheStepSays() {
+    assertThat(
+            run(
+                """
+                mail to: 'a@x.org, b@x.org', cc: 'c@x.org', bcc: 'd@x.org', from: 'f@x.org',
+                     replyTo: 'r@x.org', subject: "one\\ntwo", body: '<b>x</b>', mimeType: 'text/html'
+                """))
+        .as(world.log(BUILD))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(sent)
+        .containsExactly(
+            new Notices.Mail(
+                new Notices.Recipients(
+                    List.of("a@x.org", "b@x.org"), List.of("c@x.org"), List.of("d@x.org")),
+                Optional.of("f@x.org"),
+                Optional.of("r@x.org"),
+                "one two",
+                "<b>x</b>",
+                true));
+    assertThat(world.log(BUILD)).contains("Sent to a@x.org, b@x.org, c@x.org, d@x.org: one two\n");
+  }
+
+  @Test
+  void aMailThatIsNotTakenFailsMailAndNotEmailext() {
+    assertThat(run("emailext to: 'a@x.org', subject: 'refused', body: 'b'; echo 'goes on'"))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(BUILD))
+        .contains(
+            "ERROR: emailext: not sent: mail.example.org:25: 550 no such user\ngoes on\n"
+                .replace("\ngoes on", "\n[Pipeline] echo\ngoes on"));
+    assertThat(run("mail to: 'a@x.org', subject: 'refused', body: 'b'"))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(run("mail subject: 's', body: 'b'")).isEqualTo(BuildState.FAILURE);
+    assertThat(run("emailext subject: 's', body: 'b'")).isEqualTo(BuildState.SUCCESS);
+  }
+
+  @Test
+  void aChatMessageFailsTheBuildOnlyWhereItIsToldTo() {
+    assertThat(run("slackSend channel: '#c', color: 'good', message: 'refused', token: 'hunter2'"))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(BUILD))
+        .contains("WARNING: slackSend: token has no effect")
+        .contains("ERROR: slackSend: not sent: Slack answered: channel_not_found\n")
+        .doesNotContain("hunter2");
+    assertThat(run("slackSend message: 'refused', failOnError: true"))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(sent)
+        .first()
+        .isEqualTo(new Notices.ChatMessage(Optional.of("#c"), Optional.of("good"), "refused"));
+  }
+
+  /** Whoever was killed while it was on its way can not know whether it arrived. */
+  @Test
+  void noKillSendsAMailTwice() {
+    String text = "echo 'before'\nmail to: 'a@x.org', subject: 's', body: 'b'\necho 'after'";
+    int entries = 0;
+    while (true) {
+      for (boolean forgetful : List.of(false, true)) {
+        begin(folder.resolve("run" + entries + forgetful));
+        sent.clear();
+        Optional<BuildOutcome> outcome = world.life(entries, forgetful).run("shop", text);
+        if (outcome.isPresent()) {
+          assertThat(entries).isGreaterThan(4);
+          return;
+        }
+        int before = sent.size();
+        assertThat(world.life().goOn(BUILD).orElseThrow().state()).isEqualTo(BuildState.SUCCESS);
+        assertThat(sent.size()).isLessThanOrEqualTo(1);
+        assertThat(world.log(BUILD)).containsOnlyOnce("after\n");
+        if (before == 1 && !world.log(BUILD).contains("Sent to")) {
+          assertThat(world.log(BUILD)).contains("it may have been sent, and is not sent again");
+        }
+      }
+      entries++;
+    }
+  }
+
+  private void begin(Path at) {
+    BuildSettings settings = world.settings;
+    world = new World(at);
+    world.settings = settings;
+  }
+}
