@@ -399,7 +399,7 @@ class RestartTest {
     clock.awaitSleeperUntil(clock.instant().plus(Duration.ofMinutes(10)));
     clock.advance(Duration.ofMinutes(9));
     second.answer();
-    assertThat(build.join().state()).as(world.log(BUILD)).isEqualTo(BuildState.SUCCESS);
+    assertThat(build.state()).as(world.log(BUILD)).isEqualTo(BuildState.SUCCESS);
   }
 
   /** A clock that stands still; nobody who sleeps by it waits. */

@@ -2,6 +2,7 @@ package dev.deputy.builds;
 
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.BuildState;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.core.Source;
@@ -92,12 +93,20 @@ final class World {
     return new Life(new Incarnation(entries, forgetful));
   }
 
+  /** A build on its way. */
+  record Running(CompletableFuture<BuildOutcome> end) {
+    /** Of the build when it has ended. */
+    BuildState state() {
+      return end.join().state();
+    }
+  }
+
   /** One controller's process. */
   final class Life {
     final Incarnation incarnation;
     final BuildRunner runner;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    private final List<CompletableFuture<BuildOutcome>> builds = new CopyOnWriteArrayList<>();
+    private final List<Running> builds = new CopyOnWriteArrayList<>();
 
     private Life(Incarnation incarnation) {
       this.incarnation = incarnation;
@@ -115,7 +124,7 @@ final class World {
     void kill() {
       incarnation.kill();
       answer.completeExceptionally(new Incarnation.Killed());
-      builds.forEach(build -> build.handle((_, _) -> true).join());
+      builds.forEach(build -> build.end().handle((_, _) -> true).join());
     }
 
     /** Carol says yes, to all questions. */
@@ -140,7 +149,7 @@ final class World {
     }
 
     /** Begins a new build. */
-    CompletableFuture<BuildOutcome> begin(String job, String text) {
+    Running begin(String job, String text) {
       return running(() -> runner.run(request(job, text), _ -> {}, this::ask));
     }
 
@@ -161,10 +170,10 @@ final class World {
     }
 
     /** Has all builds go on that an earlier process did not end. */
-    Map<BuildId, CompletableFuture<BuildOutcome>> goOn() {
+    Map<BuildId, Running> goOn() {
       Map<BuildId, Supplier<BuildOutcome>> reopened = new LinkedHashMap<>();
       runner.unfinished().forEach(build -> reopened.put(build, reopen(build)));
-      Map<BuildId, CompletableFuture<BuildOutcome>> builds = new LinkedHashMap<>();
+      Map<BuildId, Running> builds = new LinkedHashMap<>();
       reopened.forEach((build, run) -> builds.put(build, running(run)));
       return builds;
     }
@@ -190,9 +199,10 @@ final class World {
     }
 
     /** On a thread of its own. */
-    CompletableFuture<BuildOutcome> running(Supplier<BuildOutcome> run) {
+    Running running(Supplier<BuildOutcome> run) {
       var end = new CompletableFuture<BuildOutcome>();
-      builds.add(end);
+      var build = new Running(end);
+      builds.add(build);
       Thread.ofVirtual()
           .start(() -> {
             try {
@@ -201,7 +211,7 @@ final class World {
               end.completeExceptionally(e);
             }
           });
-      return end;
+      return build;
     }
   }
 }
