@@ -13,7 +13,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Properties;
 
@@ -57,7 +59,8 @@ record MailTransport(MailServer server, String password) {
     }
     message.setSubject(mail.subject().replaceAll("\\R", " "), StandardCharsets.UTF_8.name());
     message.setText(mail.body(), StandardCharsets.UTF_8.name(), mail.html() ? "html" : "plain");
-    message.setSentDate(new Date());
+    message.setHeader(
+        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)));
     return message;
   }
 
