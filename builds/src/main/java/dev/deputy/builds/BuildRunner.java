@@ -10,18 +10,19 @@ import dev.deputy.core.JobName;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
+import dev.deputy.pipeline.PipelineOptions;
 import dev.deputy.pipeline.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,13 +43,6 @@ public final class BuildRunner {
 
   /** Builds that are under way, from before they run to after their end. */
   private final Map<BuildId, Life> lives = new ConcurrentHashMap<>();
-
-  /** One that is under way. */
-  private record Life(BuildRequest request, CompletableFuture<BuildOutcome> end) {
-    Life(BuildRequest request) {
-      this(request, new CompletableFuture<>());
-    }
-  }
 
   public BuildRunner(
       BuildStores stores,
@@ -73,13 +67,14 @@ public final class BuildRunner {
    * what it stands on (the build is FAILURE then, where that could still be stored).
    */
   public BuildOutcome run(BuildRequest request, BuildObserver observer, Questions questions) {
-    return run(create(request), request, observer, questions, new Replay(List.of()));
+    return continued(create(request).id(), request, observer, questions);
   }
 
   /** Stores a build, to be {@link #continued}. */
   public BuildRecord create(BuildRequest request) {
     BuildRecord record = stores.builds().create(newBuild(request, Optional.empty()));
     keepOrigin(record, request);
+    lives.put(record.id(), new Life(request));
     return record;
   }
 
@@ -113,6 +108,7 @@ public final class BuildRunner {
     }
     requireMadeOf(record, request);
     keepOrigin(record, request);
+    lives.put(record.id(), new Life(request));
     return new Child(record.id(), true);
   }
 
@@ -182,11 +178,10 @@ public final class BuildRunner {
       return () -> ended(record);
     }
     requireMadeOf(record, request);
-    var life = new Life(request);
-    Life other = lives.putIfAbsent(id, life);
-    if (other != null) {
-      request.abort().attach(by -> other.request().abort().abort(by));
-      return () -> other.end().join();
+    Life life = lives.computeIfAbsent(id, _ -> new Life(request));
+    if (!life.claim()) {
+      request.abort().attach(by -> life.request().abort().abort(by));
+      return () -> life.end().join();
     }
     var replay = new Replay(stores.builds().journal(id));
     locks.repeats();
@@ -197,6 +192,7 @@ public final class BuildRunner {
     });
     return () -> {
       try {
+        awaitOlder(id, life);
         BuildOutcome outcome = run(record, request, observer, questions, replay);
         life.end().complete(outcome);
         return outcome;
@@ -207,6 +203,33 @@ public final class BuildRunner {
         lives.remove(id);
       }
     };
+  }
+
+  /**
+   * {@code disableConcurrentBuilds}: returns when the job's older builds have ended. They are
+   * whatever this controller runs or has queued, also before it was started again.
+   */
+  private void awaitOlder(BuildId id, Life life) {
+    PipelineOptions options = life.request().parsed().pipeline().options();
+    if (!options.disableConcurrentBuilds()) {
+      return;
+    }
+    List<BuildId> older =
+        lives.keySet().stream()
+            .filter(other -> other.job().equals(id.job()) && other.number() < id.number())
+            .sorted(Comparator.comparingInt(BuildId::number))
+            .toList();
+    for (BuildId other : older) {
+      if (options.abortPrevious()) {
+        overtake(other, id.number());
+      }
+      Optional.ofNullable(lives.get(other)).ifPresent(life::awaitEndOf);
+    }
+  }
+
+  /** The newer build that wants a build to end that had not begun. */
+  Optional<Integer> overtakenBy(BuildId id) {
+    return Optional.ofNullable(lives.get(id)).flatMap(Life::overtakenBy);
   }
 
   /** Ends a build of an earlier process that can not go on. */
@@ -405,8 +428,9 @@ public final class BuildRunner {
         .toList();
   }
 
-  /** Ends a build that a newer one overtook, if it runs. */
+  /** Ends a build that a newer one overtook, now or as soon as it begins. */
   void overtake(BuildId id, int newer) {
+    Optional.ofNullable(lives.get(id)).ifPresent(life -> life.overtaken(newer));
     Optional.ofNullable(running.get(id))
         .ifPresent(build -> build.course().happen(new Happening.Overtaken(newer)));
   }

@@ -124,6 +124,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     runner.running().put(id(), this);
     course.begin(main);
     request.abort().attach(by -> course.happen(new Happening.Aborted(by)));
+    runner.overtakenBy(id()).ifPresent(by -> course.happen(new Happening.Overtaken(by)));
   }
 
   /** Whether something from outside still changes anything. */

@@ -8,6 +8,7 @@ import dev.deputy.core.BuildState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,6 +157,80 @@ class RestartOfManyTest {
     assertThat(state(builds, World.build("a", 1))).isEqualTo(BuildState.NOT_BUILT);
     second.answer();
     assertThat(state(builds, World.build("a", 2))).isEqualTo(BuildState.SUCCESS);
+  }
+
+  private static String alone(String options, String steps) {
+    return """
+    pipeline {
+      agent none
+      options { disableConcurrentBuilds(%s) }
+      stages { stage('Work') { steps { %s } } }
+    }
+    """
+        .formatted(options, steps);
+  }
+
+  private BuildState stored(BuildId build) {
+    return world.bench.builds.find(build).orElseThrow().state();
+  }
+
+  @Test
+  void oneBuildAtATimeAlsoAfterARestart() {
+    String file = alone("", "input 'Go?'");
+    World.Life first = world.life();
+    first.begin("a", file);
+    awaitLog(World.build("a", 1), "Go?");
+    first.begin("a", file);
+    first.begin("b", file);
+    awaitLog(World.build("b", 1), "Go?");
+    assertThat(stored(World.build("a", 2))).isEqualTo(BuildState.QUEUED);
+    first.kill();
+
+    World.Life second = world.life();
+    var builds = second.goOn();
+    awaitLog(World.build("a", 1), "Resuming after a restart");
+    World.Running third = second.begin("a", file);
+    Awaitility.await().until(() -> world.bench.builds.find(World.build("a", 3)).isPresent());
+    assertThat(stored(World.build("a", 2))).isEqualTo(BuildState.QUEUED);
+    assertThat(stored(World.build("a", 3))).isEqualTo(BuildState.QUEUED);
+    second.answer();
+    assertThat(builds.values()).extracting(World.Running::state).containsOnly(BuildState.SUCCESS);
+    assertThat(third.state()).isEqualTo(BuildState.SUCCESS);
+    List<Instant> ends =
+        List.of(1, 2, 3).stream()
+            .map(n -> world.bench.builds.find(World.build("a", n)).orElseThrow())
+            .map(build -> build.finished().orElseThrow())
+            .toList();
+    assertThat(ends).isSorted();
+  }
+
+  @Test
+  void aNewerBuildAbortsTheOlderOnesThatRunOrWait() {
+    World.Life life = world.life();
+    World.Running first = life.begin("a", alone("", "input 'Go?'"));
+    awaitLog(World.build("a", 1), "Go?");
+    World.Running second = life.begin("a", alone("", "input 'Go?'"));
+    Awaitility.await().until(() -> world.bench.builds.find(World.build("a", 2)).isPresent());
+    World.Running third = life.begin("a", alone("abortPrevious: true", "echo 'through'"));
+    assertThat(third.state()).isEqualTo(BuildState.SUCCESS);
+    assertThat(first.state()).isEqualTo(BuildState.NOT_BUILT);
+    assertThat(second.state()).isEqualTo(BuildState.NOT_BUILT);
+    assertThat(world.log(World.build("a", 1))).contains("Superseded by #3");
+  }
+
+  @Test
+  void aBuildThatWaitsForAnotherMayBeAborted() {
+    World.Life life = world.life();
+    World.Running first = life.begin("a", alone("", "input 'Go?'"));
+    awaitLog(World.build("a", 1), "Go?");
+    BuildRequest request = world.request("a", alone("", "echo 'not reached'"));
+    BuildId waits = life.runner.create(request).id();
+    World.Running second = life.running(life.reopen(waits, request));
+    request.abort().abort("bob");
+    assertThat(second.state()).isEqualTo(BuildState.ABORTED);
+    assertThat(world.log(waits)).doesNotContain("not reached");
+    life.answer();
+    assertThat(first.state()).isEqualTo(BuildState.SUCCESS);
   }
 
   private List<BuildId> children() {
