@@ -78,7 +78,8 @@ public final class Fleet implements Agents, AutoCloseable {
 
   /** As {@link #start(URI, Predicate)}, where no build goes on. */
   public void start(URI url) {
-    start(url, _ -> false);
+    expected.expect(List.of(), _ -> false);
+    open(url);
   }
 
   /**
@@ -91,6 +92,10 @@ public final class Fleet implements Agents, AutoCloseable {
    */
   public void start(URI url, Predicate<BuildId> goesOn) {
     expected.expect(ports.launches().live(), goesOn);
+    open(url);
+  }
+
+  private void open(URI url) {
     reaper.start();
     tools =
         new LaunchTools(
