@@ -140,7 +140,13 @@ class StepOutputTest {
   @Test
   void spoolIsDeletedWhenAllIsDelivered() throws Exception {
     StepOutput output = new StepOutput(STEP, spool, StepOutput.Limits.DEFAULT);
-    Thread delivery = Threads.start("delivery", output::run);
+    CompletableFuture<Void> delivered = new CompletableFuture<>();
+    Threads.start(
+        "delivery",
+        () -> {
+          output.run();
+          delivered.complete(null);
+        });
     write(output, "text");
     output.exit(new Exit(STEP, output.seal(), new Outcome.Exited(0), Optional.empty()));
     output.attach(link, 0);
@@ -149,7 +155,7 @@ class StepOutputTest {
 
     output.acknowledge(2);
 
-    delivery.join(5000);
+    delivered.get(5, TimeUnit.SECONDS);
     assertThat(folder.resolve("out")).doesNotExist();
     assertThat(output.undelivered()).isEmpty();
     assertThat(output.sentExit()).isPresent();

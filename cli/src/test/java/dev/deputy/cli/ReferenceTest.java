@@ -141,6 +141,7 @@ class ReferenceTest {
         .replaceAll("/[^ '\"]*/state/agents/[0-9a-f-]{36}/workspace/", "AGENT/")
         .replace(folder.resolve("examples").toString(), "EXAMPLES")
         .replace(folder.toString(), "FOLDER")
+        .replace(folder.toString().substring(1), "FOLDER")
         .replaceAll("local-[0-9a-f]{8}", "local-agent")
         .replaceAll("\\b[0-9a-f]{40}\\b", "COMMIT")
         .replaceAll("Started by user .*", "Started by user NAME");

@@ -50,11 +50,23 @@ final class Builtins {
   private final StaticMethods statics = new StaticMethods();
   private final KnownTypes known = new KnownTypes();
 
+  /** Whether a method of this name reads a property. */
+  static boolean isGetter(String method) {
+    return method.matches("(get|is)[A-Z].*");
+  }
+
+  /** What the step {@code build} returns, a map here and an object with getters in Jenkins. */
+  private static boolean isBuild(Map<?, ?> map) {
+    return map.containsKey("fullProjectName");
+  }
+
   @SuppressWarnings("unchecked") // every list and map of pipeline code holds any value
   @Nullable Object call(Object target, Arguments arguments) {
     return switch (target) {
       case String text -> strings.call(text, arguments);
       case List<?> list -> lists.call((List<@Nullable Object>) list, arguments);
+      case Map<?, ?> map when isBuild(map) && isGetter(arguments.method()) ->
+          map.get(Instances.property(arguments.method()));
       case Map<?, ?> map -> maps.call((Map<@Nullable Object, @Nullable Object>) map, arguments);
       case Number number -> numbers.call(number, arguments);
       case ErrorValue error -> errors.call(error, arguments);
@@ -66,7 +78,7 @@ final class Builtins {
       case Global global
           when !globals.names().contains(arguments.method())
               && arguments.count() == 0
-              && arguments.method().matches("(get|is)[A-Z].*") ->
+              && isGetter(arguments.method()) ->
           arguments
               .run()
               .members()
