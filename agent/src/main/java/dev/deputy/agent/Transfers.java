@@ -2,6 +2,7 @@ package dev.deputy.agent;
 
 import dev.deputy.protocol.AgentMessage.TransferDone;
 import dev.deputy.protocol.AntPatterns;
+import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.ControllerMessage.GetFiles;
 import dev.deputy.protocol.ControllerMessage.PutFiles;
 import dev.deputy.protocol.TransferId;
@@ -14,15 +15,35 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Moves files between workspace and controller as archives. */
 final class Transfers {
+  private static final int REMEMBERED = 1_000;
+
   private final HttpClient http;
   private final URI base;
   private final String token;
   private final Archives archives;
+
+  /** The answers to the last orders, given or to come: an order may be repeated. */
+  private final Map<ControllerMessage, CompletableFuture<TransferDone>> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<ControllerMessage, CompletableFuture<TransferDone>> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   /**
    * @param base address that a transfer's id is added to
@@ -34,8 +55,40 @@ final class Transfers {
     this.archives = archives;
   }
 
-  /** Sends files. */
+  /** Sends files, once however often it is ordered; the answer is the same. */
   TransferDone put(PutFiles order) throws InterruptedException {
+    return once(order, () -> doPut(order));
+  }
+
+  /** Fetches files, once however often it is ordered; the answer is the same. */
+  TransferDone get(GetFiles order) throws InterruptedException {
+    return once(order, () -> doGet(order));
+  }
+
+  /** Moves files. */
+  private interface Move {
+    TransferDone run() throws InterruptedException;
+  }
+
+  private TransferDone once(ControllerMessage order, Move move) throws InterruptedException {
+    var answer = new CompletableFuture<TransferDone>();
+    CompletableFuture<TransferDone> before = known.putIfAbsent(order, answer);
+    if (before == null) {
+      try {
+        answer.complete(move.run());
+      } finally {
+        answer.completeExceptionally(new IllegalStateException("the transfer broke off"));
+      }
+      before = answer;
+    }
+    try {
+      return before.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a transfer failed", e);
+    }
+  }
+
+  private TransferDone doPut(PutFiles order) throws InterruptedException {
     TransferId id = order.transfer();
     AtomicLong bytes = new AtomicLong();
     try {
@@ -55,8 +108,7 @@ final class Transfers {
     return archive.count;
   }
 
-  /** Fetches files. */
-  TransferDone get(GetFiles order) throws InterruptedException {
+  private TransferDone doGet(GetFiles order) throws InterruptedException {
     TransferId id = order.transfer();
     try {
       HttpRequest request = request(id).GET().build();

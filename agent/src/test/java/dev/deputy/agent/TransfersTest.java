@@ -78,6 +78,17 @@ class TransfersTest {
     assertThat(workspace.resolve("copy/src")).doesNotExist();
   }
 
+  /** A controller repeats orders whose answers it has not heard, on a new connection. */
+  @Test
+  void anOrderThatIsRepeatedIsCarriedOutOnceAndAnsweredAgain() throws Exception {
+    run("echo a > a.txt");
+    put("", List.of("a.txt"), List.of());
+    TransferDone first = get("t", "copy");
+    run("rm copy/a.txt", "remove");
+    assertThat(get("t", "copy")).isEqualTo(first);
+    assertThat(workspace.resolve("copy/a.txt")).doesNotExist();
+  }
+
   @Test
   void nothingThatMatchesIsAnEmptyArchive() throws Exception {
     TransferDone put = put("", List.of("*.none"), List.of());
@@ -202,8 +213,12 @@ class TransfersTest {
   }
 
   private void run(String script) throws Exception {
-    controller.send(script("prepare", script));
-    controller.awaitExit("prepare");
+    run(script, "prepare");
+  }
+
+  private void run(String script, String step) throws Exception {
+    controller.send(script(step, script));
+    controller.awaitExit(step);
   }
 
   private TransferDone put(String dir, List<String> includes, List<String> excludes)
@@ -213,7 +228,11 @@ class TransfersTest {
   }
 
   private TransferDone get(String dir) throws Exception {
-    controller.send(new ControllerMessage.GetFiles(new TransferId("t"), dir));
+    return get("t", dir);
+  }
+
+  private TransferDone get(String id, String dir) throws Exception {
+    controller.send(new ControllerMessage.GetFiles(new TransferId(id), dir));
     return next();
   }
 
@@ -225,8 +244,9 @@ class TransfersTest {
   }
 
   private void refuses(List<TarEntry> entries, String message) throws Exception {
-    controller.archives.put(new TransferId("t"), archive(entries));
-    assertThat(get("unpacked").error())
+    String id = "refused-" + transfers;
+    controller.archives.put(new TransferId(id), archive(entries));
+    assertThat(get(id, "unpacked").error())
         .hasValueSatisfying(error -> assertThat(error).contains(message));
   }
 

@@ -228,7 +228,7 @@ final class RemoteAgent implements Agent {
       throws InterruptedException, ResultUnknown, NotDone {
     TransferId id = new TransferId(number(step));
     try (TransferDesk.Transfer transfer = tools.desk().open(bond, id);
-        Orders.Order order = orders.place(id, new PutFiles(id, dir, includes, excludes), false)) {
+        Orders.Order order = orders.place(id, new PutFiles(id, dir, includes, excludes), true)) {
       link.send(order.text());
       return transfer.take(order, sink);
     }
@@ -239,7 +239,7 @@ final class RemoteAgent implements Agent {
       throws InterruptedException, ResultUnknown, NotDone {
     TransferId id = new TransferId(number(step));
     try (TransferDesk.Transfer transfer = tools.desk().open(bond, id);
-        Orders.Order order = orders.place(id, new GetFiles(id, dir), false)) {
+        Orders.Order order = orders.place(id, new GetFiles(id, dir), true)) {
       link.send(order.text());
       transfer.give(order, archive);
     }

@@ -8,8 +8,10 @@ import dev.deputy.core.LaunchState;
 import dev.deputy.fleet.Agent.Order;
 import dev.deputy.fleet.Agent.Result;
 import dev.deputy.fleet.TestFleet.Running;
+import dev.deputy.protocol.AgentMessage.TransferDone;
 import dev.deputy.protocol.ControllerMessage;
 import dev.deputy.protocol.ControllerMessage.Ack;
+import dev.deputy.protocol.ControllerMessage.GetFiles;
 import dev.deputy.protocol.ControllerMessage.Refused;
 import dev.deputy.protocol.ControllerMessage.Resumed;
 import dev.deputy.protocol.ControllerMessage.Start;
@@ -161,6 +163,29 @@ class ResumptionTest {
         .withThrowableThat()
         .withCauseInstanceOf(Agent.Gone.class)
         .withMessageContaining("the agent is gone: ");
+  }
+
+  /** What is ordered before the agent is back reaches it when it is. */
+  @Test
+  void anArchiveThatIsWantedBeforeTheAgentIsBackIsFetched() throws Exception {
+    Agent agent = resumed();
+    Running<Boolean> delivering =
+        TestFleet.run(() -> {
+          agent.deliver(3, "dir", out -> out.write("archive".getBytes(UTF_8)));
+          return true;
+        });
+    comeBack(Map.of());
+    GetFiles order = remote.wire().expect(GetFiles.class);
+    var got = new ByteArrayOutputStream();
+    assertThat(after.transfers().send(order.transfer().value(), token(), () -> got))
+        .isEqualTo(AgentTransfers.Answer.DONE);
+    remote.wire().say(new TransferDone(order.transfer(), 1, 7, Optional.empty()));
+    assertThat(delivering.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(got.toString(UTF_8)).isEqualTo("archive");
+  }
+
+  private String token() {
+    return remote.registered().token();
   }
 
   @Test

@@ -49,6 +49,11 @@ final class DeputyProcess implements AutoCloseable {
     readers.add(follow(process.errorReader(StandardCharsets.UTF_8), errors));
   }
 
+  /** What it has written to standard error. */
+  List<String> errors() {
+    return List.copyOf(errors);
+  }
+
   /** Starts {@code deputy} with these arguments in a folder. */
   static DeputyProcess start(Path folder, String... arguments) throws IOException {
     return start(Machine.whole(), folder, arguments);

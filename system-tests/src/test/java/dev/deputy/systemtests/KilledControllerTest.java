@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,11 +220,25 @@ class KilledControllerTest {
       life.kill();
     }
     serve();
-    await().atMost(PATIENCE).until(() -> attend().isEmpty());
+    awaitEnds("seed " + seed);
     for (String build : builds) {
       assertAsIfNothingHadHappened(build, "seed " + seed);
     }
     assertOneOtherEach(builds.size(), "seed " + seed);
+  }
+
+  private void awaitEnds(String seed) throws Exception {
+    try {
+      await().atMost(PATIENCE).until(() -> attend().isEmpty());
+    } catch (ConditionTimeoutException e) {
+      var stuck = new StringBuilder(seed);
+      for (String build : attend()) {
+        Path log = Path.of(build(build).path("logFile").asString());
+        stuck.append("\n").append(build(build)).append("\n").append(text(log));
+      }
+      lives.getLast().errors().forEach(line -> stuck.append("\n").append(line));
+      throw new AssertionError(stuck.toString(), e);
+    }
   }
 
   private void assertAsIfNothingHadHappened(String id, String seed) throws Exception {
