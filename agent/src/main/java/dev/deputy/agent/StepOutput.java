@@ -34,6 +34,7 @@ final class StepOutput implements Masker.Sink {
   private final StepId step;
   private final Spool spool;
   private final Limits limits;
+  private final ReentrantLock sending = new ReentrantLock(); // keeps what is sent in order
   private final ReentrantLock lock = new ReentrantLock(); // guards all below
   private final Condition changed = lock.newCondition();
   private final NavigableMap<Long, Piece> pieces = new TreeMap<>(); // cut, not acknowledged
@@ -106,6 +107,29 @@ final class StepOutput implements Masker.Sink {
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Sends what can be sent at once on the calling thread: at the end of a short step it would wait
+   * for the thread of {@link #run} to wake up.
+   */
+  void deliverNow() throws IOException, InterruptedException {
+    Link over;
+    lock.lock();
+    try {
+      over = link;
+    } finally {
+      lock.unlock();
+    }
+    if (over != null) {
+      try {
+        while (sendNext(over)) {
+          // and the next one
+        }
+      } catch (ConnectionLostException e) {
+        lost(over);
+      }
     }
   }
 
@@ -215,7 +239,7 @@ final class StepOutput implements Masker.Sink {
       long gather = GATHER_NANOS;
       while (!done) {
         Link over = link;
-        boolean window = pieces.isEmpty() || nextToSend - pieces.firstKey() < MAX_IN_FLIGHT;
+        boolean window = inWindow();
         if (over != null && window && hasNext()) {
           return Optional.of(over);
         }
@@ -245,26 +269,37 @@ final class StepOutput implements Masker.Sink {
     cut += length;
   }
 
-  private void sendNext(Link over) throws IOException, InterruptedException {
-    long seq;
-    Piece piece;
-    Exit last;
-    lock.lock();
+  /** Sends what is next, if that may be sent now; whether it was. */
+  private boolean sendNext(Link over) throws IOException, InterruptedException {
+    sending.lockInterruptibly();
     try {
-      if (!over.equals(link) || !hasNext()) {
-        return;
+      long seq;
+      Piece piece;
+      Exit last;
+      lock.lock();
+      try {
+        if (done || !over.equals(link) || !inWindow() || !hasNext()) {
+          return false;
+        }
+        seq = nextToSend++;
+        piece = pieces.get(seq);
+        last = exit;
+      } finally {
+        lock.unlock();
       }
-      seq = nextToSend++;
-      piece = pieces.get(seq);
-      last = exit;
+      if (piece != null) {
+        over.send(spool.read(step, seq, piece.offset, piece.length));
+      } else if (last != null) {
+        over.send(last);
+      }
+      return true;
     } finally {
-      lock.unlock();
+      sending.unlock();
     }
-    if (piece != null) {
-      over.send(spool.read(step, seq, piece.offset, piece.length));
-    } else if (last != null) {
-      over.send(last);
-    }
+  }
+
+  private boolean inWindow() {
+    return pieces.isEmpty() || nextToSend - pieces.firstKey() < MAX_IN_FLIGHT;
   }
 
   private void lost(Link dead) {

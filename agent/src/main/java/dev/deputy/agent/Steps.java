@@ -103,6 +103,7 @@ final class Steps {
     } finally {
       output.exit(exit);
     }
+    output.deliverNow();
     LOG.log(Level.INFO, "step " + id + ' ' + outcome.getClass().getSimpleName());
   }
 
