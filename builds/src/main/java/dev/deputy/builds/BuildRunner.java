@@ -184,15 +184,19 @@ public final class BuildRunner {
       return () -> life.end().join();
     }
     var replay = new Replay(stores.builds().journal(id));
-    locks.repeats();
-    replay.afterwards(() -> {
-      locks.repeated();
-      agents.resumed(id);
-      stores.builds().overtakenBy(id).ifPresent(newer -> overtake(id, newer));
-    });
+    if (replay.resumed()) {
+      locks.repeats();
+      replay.afterwards(() -> {
+        locks.repeated();
+        agents.resumed(id);
+        stores.builds().overtakenBy(id).ifPresent(newer -> overtake(id, newer));
+      });
+    }
     return () -> {
       try {
-        awaitOlder(id, life);
+        if (!replay.resumed()) {
+          awaitOlder(id, life);
+        }
         BuildOutcome outcome = run(record, request, observer, questions, replay);
         life.end().complete(outcome);
         return outcome;

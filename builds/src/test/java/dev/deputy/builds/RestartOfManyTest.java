@@ -176,7 +176,7 @@ class RestartOfManyTest {
 
   @Test
   void oneBuildAtATimeAlsoAfterARestart() {
-    String file = alone("", "input 'Go?'");
+    String file = alone("", "input 'Go?'; lock('x') { echo 'has it' }");
     World.Life first = world.life();
     first.begin("a", file);
     awaitLog(World.build("a", 1), "Go?");
