@@ -174,7 +174,7 @@ final class DirectiveReader {
   /** As Jenkins' validator has it: a text in quotes, several joined with +, or a call. */
   private void checkForm(Expression value) {
     switch (value) {
-      case Expression.Constant _, Expression.Text _, Expression.Call _ -> {}
+      case Expression.Constant _, Expression.Text _, Expression.Call _, Expression.Negate _ -> {}
       case Expression.Binary(Position at, Expression.Operator operator, var left, var right) -> {
         if (operator == Expression.Operator.PLUS) {
           checkJoined(left);
