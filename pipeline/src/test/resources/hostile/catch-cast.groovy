@@ -1,2 +1,2 @@
-// expect: type 'File' is not available to pipelines
+// expect: java.lang.Exception: x
 try { throw new Exception('x') } catch (File f) { }

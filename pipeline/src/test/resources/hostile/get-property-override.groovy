@@ -1,2 +1,2 @@
-// expect: method 'execute' is not available to pipelines
+// expect: No such property: foo for class: A
 class A { def getProperty(String n) { n.execute() } }; new A().foo

@@ -1,2 +1,2 @@
-// expect: method 'execute' is not available to pipelines
+// expect: No signature of method: A.foo()
 class A { def invokeMethod(String n, a) { n.execute() } }; new A().foo()

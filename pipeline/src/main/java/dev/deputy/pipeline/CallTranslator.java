@@ -47,14 +47,16 @@ final class CallTranslator {
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
     arguments(node.getArguments(), named, positional);
-    Refusals.ofMethod(name)
-        .filter(_ -> !isOwn(node))
-        .ifPresent(instead ->
-            file.refuse(at, "method '" + name + "' is not available to pipelines", instead));
+    Optional<String> instead = Refusals.ofMethod(name).filter(_ -> !isOwn(node));
+    if (instead.isPresent()) {
+      return first(target(node.getObjectExpression()), refusedMethod(at, name, instead.get()));
+    }
     Optional<Expression.Property> imported =
         node.isImplicitThis() ? file.staticImport(name) : Optional.empty();
     if (imported.isPresent()) {
-      refuseOfSystem(imported.get().target(), name, at);
+      if (isBeyondTime(imported.get().target(), name)) {
+        return refusedOfSystem(at, name);
+      }
       return new Expression.Call(
           at,
           imported.get().target(),
@@ -64,7 +66,9 @@ final class CallTranslator {
           Access.PLAIN);
     }
     Expression target = node.isImplicitThis() ? null : target(node.getObjectExpression());
-    refuseOfSystem(target, name, at);
+    if (isBeyondTime(target, name)) {
+      return refusedOfSystem(at, name);
+    }
     return new Expression.Call(
         at,
         target,
@@ -127,7 +131,7 @@ final class CallTranslator {
     Position at = file.at(node);
     String name = node.getType().getName();
     if (node.isUsingAnonymousInnerClass()) {
-      return expressions.refused(at, "an anonymous class", "use a closure");
+      return file.unavailable(at, "an anonymous class is not supported", "use a closure");
     }
     if (node.isSpecialCall()) {
       List<Expression.Entry> named = new ArrayList<>();
@@ -138,9 +142,9 @@ final class CallTranslator {
     }
     TypeRef type = file.types().find(name).filter(CallTranslator::isConstructible).orElse(null);
     if (type == null) {
-      return expressions.refused(
+      return file.unavailable(
           at,
-          "'new " + name + "'",
+          "'new " + name + "' is not supported",
           Refusals.ofClass(name).orElse("use strings, numbers, lists, maps and exceptions"));
     }
     List<Expression.Entry> named = new ArrayList<>();
@@ -149,16 +153,27 @@ final class CallTranslator {
     return new Expression.Construct(at, type, List.copyOf(positional), List.copyOf(named));
   }
 
+  /** Of two refusals the one that a run reaches first. */
+  private static Expression first(Expression target, Expression refusal) {
+    return target instanceof Expression.Refused ? target : refusal;
+  }
+
   /** Of {@code System} there is the time, and nothing else. */
-  private void refuseOfSystem(@Nullable Expression target, String name, Position at) {
-    if (target instanceof Expression.TypeName(Position _, TypeRef type)
+  private static boolean isBeyondTime(@Nullable Expression target, String name) {
+    return target instanceof Expression.TypeName(Position _, TypeRef type)
         && type == Type.SYSTEM
-        && !Refusals.OF_SYSTEM.contains(name)) {
-      file.refuse(
-          at,
-          "'System." + name + "' is not available to pipelines",
-          "use env for the environment, and sh on an agent for its machine");
-    }
+        && !Refusals.OF_SYSTEM.contains(name);
+  }
+
+  private Expression refusedOfSystem(Position at, String name) {
+    return file.unavailable(
+        at,
+        "'System." + name + "' is not available to pipelines",
+        "use env for the environment, and sh on an agent for its machine");
+  }
+
+  private Expression refusedMethod(Position at, String name, String instead) {
+    return file.unavailable(at, "method '" + name + "' is not available to pipelines", instead);
   }
 
   private Expression computed(MethodCallExpression node, Position at) {
@@ -180,11 +195,12 @@ final class CallTranslator {
   /** {@code target.&name} and {@code target::name}. */
   Expression pointer(MethodPointerExpression node) {
     Position at = file.at(node);
-    if (node.getMethodName() instanceof ConstantExpression name) {
-      Refusals.ofMethod(String.valueOf(name.getValue()))
-          .ifPresent(instead ->
-              file.refuse(
-                  at, "method '" + name.getValue() + "' is not available to pipelines", instead));
+    if (node.getMethodName() instanceof ConstantExpression constant) {
+      String name = String.valueOf(constant.getValue());
+      Optional<String> instead = Refusals.ofMethod(name);
+      if (instead.isPresent()) {
+        return first(target(node.getExpression()), refusedMethod(at, name, instead.get()));
+      }
     }
     return new Expression.MethodPointer(
         at, target(node.getExpression()), expressions.translate(node.getMethodName()));
@@ -234,15 +250,16 @@ final class CallTranslator {
     }
     Position at = file.at(node.getProperty());
     String name = node.getPropertyAsString();
-    if (name != null) {
-      Refusals.ofProperty(name)
-          .ifPresent(instead ->
-              file.refuse(at, "property '" + name + "' is not available to pipelines", instead));
+    Optional<String> instead = Optional.ofNullable(name).flatMap(Refusals::ofProperty);
+    Expression target = target(node.getObjectExpression());
+    if (instead.isPresent()) {
+      return first(
+          target,
+          file.unavailable(
+              at, "property '" + name + "' is not available to pipelines", instead.get()));
     }
-    var object = node.getObjectExpression();
-    Expression target = target(object);
-    if (name != null) {
-      refuseOfSystem(target, name, at);
+    if (name != null && isBeyondTime(target, name)) {
+      return refusedOfSystem(at, name);
     }
     return new Expression.Property(
         at,
@@ -263,9 +280,9 @@ final class CallTranslator {
         .<Expression>map(type -> new Expression.TypeName(at, type))
         .or(() ->
             Optional.of(
-                expressions.refused(
+                file.unavailable(
                     at,
-                    "class '" + dotted + "'",
+                    "class '" + dotted + "' is not supported",
                     Refusals.ofClass(dotted)
                         .orElse("pipelines have no access to classes of the controller"))));
   }

@@ -40,7 +40,7 @@ record CheckedPipeline(Script script, @Nullable PipelineBlock block) implements 
       return outcome(run, interrupted.result(), interrupted.getMessage());
     } catch (ScriptError error) {
       return outcome(run, BuildResult.FAILURE, error.describe());
-    } catch (PipelineException | BudgetExceeded failure) {
+    } catch (PipelineException | Unstoppable failure) {
       return outcome(run, BuildResult.FAILURE, failure.getMessage());
     } catch (StackOverflowError _) {
       return outcome(run, BuildResult.FAILURE, "the pipeline is nested too deeply");

@@ -83,6 +83,7 @@ final class Classes {
         parent = of(above);
         exception = parent.exception();
       }
+      case TypeRef.Unavailable missing -> throw new RefusedUse(missing.refusal());
       case null, default -> {}
     }
     List<DeclaredClass> interfaces = new ArrayList<>();
@@ -106,6 +107,7 @@ final class Classes {
                   || (object.type().exception() != null && object.type().exception().is(known))
               : Values.isInstance(value, known);
       case TypeRef.Array _ -> value instanceof List<?>;
+      case TypeRef.Unavailable _ -> false;
       case TypeRef.Declared declaredType -> {
         Object plain =
             value instanceof ErrorValue error && error.object() != null ? error.object() : value;

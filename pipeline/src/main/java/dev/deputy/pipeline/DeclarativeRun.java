@@ -47,7 +47,7 @@ final class DeclarativeRun {
                           block.options().wrappers(),
                           inside,
                           wrapped -> withPipelineTools(progress, wrapped))));
-    } catch (PipelineException | BudgetExceeded failure) {
+    } catch (PipelineException | Unstoppable failure) {
       progress.failed(failure);
     }
     if (!progress.postRan) {
@@ -175,7 +175,7 @@ final class DeclarativeRun {
               progress.failed(failure);
             }
           });
-    } catch (PipelineException | BudgetExceeded failure) {
+    } catch (PipelineException | Unstoppable failure) {
       progress.failed(failure);
     }
   }
@@ -431,7 +431,7 @@ final class DeclarativeRun {
       if (action.condition().holds(result, previous)) {
         try {
           steps(action.block(), context.after(result));
-        } catch (PipelineException | BudgetExceeded next) {
+        } catch (PipelineException | Unstoppable next) {
           String keyword = action.condition().keyword();
           run.host()
               .say(

@@ -39,7 +39,9 @@ final class DirectiveReader {
           "githubPush",
           "bitbucketPush",
           "gitlab",
-          "parameterizedCron");
+          "parameterizedCron",
+          "GenericTrigger",
+          "issueCommentTrigger");
 
   private final Sections sections;
   private final Findings findings;

@@ -182,6 +182,9 @@ sealed interface Expression extends Node {
   record Closure(Position at, @Nullable List<Parameter> parameters, Statement.Block body)
       implements Expression {}
 
+  /** Something that pipelines do not have; the run ends where it is evaluated. */
+  record Refused(Position at, String message) implements Expression {}
+
   /** A type where a value may stand: {@code case String:}, {@code Math.max(…)}. */
   record TypeName(Position at, TypeRef type) implements Expression {}
 

@@ -81,7 +81,8 @@ final class ExpressionTranslator {
       case VariableExpression e -> name(at, e.getName());
       case MethodCallExpression e -> calls.call(e);
       case ConstructorCallExpression e -> calls.construct(e);
-      case AttributeExpression _ -> refused(at, "direct field access '.@'", "use a plain '.'");
+      case AttributeExpression _ ->
+          file.unavailable(at, "direct field access '.@' is not supported", "use a plain '.'");
       case PropertyExpression e -> calls.property(e);
       case BinaryExpression e -> binary(at, e);
       case ElvisOperatorExpression e ->
@@ -122,7 +123,7 @@ final class ExpressionTranslator {
       case UnaryPlusExpression e -> translate(e.getExpression());
       case BitwiseNegationExpression e ->
           new Expression.ToPattern(at, translate(e.getExpression()));
-      case ClassExpression e -> new Expression.TypeName(at, file.type(e.getType(), at));
+      case ClassExpression e -> named(at, file.type(e.getType(), at));
       case MethodPointerExpression e -> calls.pointer(e);
       case ArrayExpression e ->
           new Expression.NewArray(
@@ -174,10 +175,15 @@ final class ExpressionTranslator {
     }
     String instead = file.instead(name).orElse(null);
     if (instead != null) {
-      file.refuse(at, "class '" + name + "' is not available to pipelines", instead);
-      return new Expression.Constant(at, null);
+      return file.unavailable(at, "class '" + name + "' is not available to pipelines", instead);
     }
     return new Expression.Name(at, name);
+  }
+
+  private static Expression named(Position at, TypeRef type) {
+    return type instanceof TypeRef.Unavailable missing
+        ? new Expression.Refused(at, missing.refusal())
+        : new Expression.TypeName(at, type);
   }
 
   /** A name that nothing in the file says to be a class may as well be a variable. */

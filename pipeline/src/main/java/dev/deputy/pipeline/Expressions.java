@@ -28,7 +28,7 @@ final class Expressions {
     } catch (ScriptError error) {
       error.locate(node.at());
       throw error;
-    } catch (BudgetExceeded spent) {
+    } catch (Unstoppable spent) {
       spent.locate(node.at());
       throw spent;
     } finally {
@@ -44,6 +44,7 @@ final class Expressions {
     return switch (node) {
       case Expression.Constant e -> e.value();
       case Expression.Text e -> text(e, frame);
+      case Expression.Refused e -> throw new RefusedUse(e.message());
       case Expression.Name e -> run.members().variable(e.name(), frame);
       case Expression.Call e -> run.invocations().call(e, frame);
       case Expression.Property e -> property(e, frame);

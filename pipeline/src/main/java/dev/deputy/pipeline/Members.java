@@ -33,6 +33,12 @@ final class Members {
       case Type known -> run.classes().isInstance(value, known) ? value : coercion.to(known, value);
       case TypeRef.Array array -> array(value, array.element());
       case TypeRef.Declared declared -> object(value, declared);
+      case TypeRef.Unavailable missing -> {
+        if (value != null) {
+          throw new RefusedUse(missing.refusal());
+        }
+        yield null;
+      }
     };
   }
 

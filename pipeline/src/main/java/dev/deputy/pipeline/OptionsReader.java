@@ -45,7 +45,8 @@ final class OptionsReader {
           "overrideIndexTriggers",
           "preserveStashes",
           "quietPeriod",
-          "rateLimitBuilds");
+          "rateLimitBuilds",
+          "throttleJobProperty");
 
   private final Sections sections;
   private final Findings findings;
@@ -143,7 +144,11 @@ final class OptionsReader {
     if (concurrency != null) {
       Expression previous =
           sections.named(concurrency, Set.of("abortPrevious")).get("abortPrevious");
-      abort = previous != null && Boolean.TRUE.equals(sections.literal(previous, "abortPrevious"));
+      abort = previous instanceof Expression.Constant(_, Boolean written) && written;
+      if (previous != null && !(previous instanceof Expression.Constant)) {
+        findings.warning(
+            previous.at(), "abortPrevious is code, and taken for false", "write true or false");
+      }
     }
     Map<String, Expression> rotation = rotation(own.get("buildDiscarder"));
     return new PipelineOptions(

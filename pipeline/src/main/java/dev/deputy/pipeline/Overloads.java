@@ -91,7 +91,7 @@ final class Overloads {
   }
 
   private int distance(@Nullable Object value, TypeRef type) {
-    if (type == Type.ANY || type == Type.VOID) {
+    if (type == Type.ANY || type == Type.VOID || type instanceof TypeRef.Unavailable) {
       return value == null ? 0 : UNTYPED;
     }
     if (value == null) {

@@ -180,7 +180,7 @@ final class Parallel {
       return switch (failure) {
         case PipelineException.Denied _ -> 2;
         case PipelineException _ -> 0;
-        case BudgetExceeded _ -> 1;
+        case Unstoppable _ -> 1;
         default -> 3;
       };
     }

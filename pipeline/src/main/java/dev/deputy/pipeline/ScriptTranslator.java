@@ -72,7 +72,7 @@ final class ScriptTranslator {
     boolean known = file.types().find(node.getAlias()).isPresent();
     boolean isAnnotation = simple.equals("NonCPS") || simple.startsWith("Compile");
     if (!known && !isAnnotation && !simple.equals("Field")) {
-      file.unavailable(node.getAlias());
+      file.addForeign(node.getAlias());
       noEffect(node, "'" + name + "'");
     }
   }

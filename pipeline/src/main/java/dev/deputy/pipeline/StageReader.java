@@ -61,7 +61,6 @@ final class StageReader {
   private final OptionsReader options;
   private final StepChecker checker;
   private final WhenReader when;
-  private final Set<String> names = new HashSet<>();
 
   StageReader(
       Sections sections, DirectiveReader directives, OptionsReader options, StepChecker checker) {
@@ -80,9 +79,10 @@ final class StageReader {
     if (block.isEmpty()) {
       return stages;
     }
+    Set<String> names = new HashSet<>();
     for (Expression.Call call : sections.calls(block.get(), section.name())) {
       if (call.name().equals("stage")) {
-        stage(call, around).ifPresent(stages::add);
+        stage(call, around, names).ifPresent(stages::add);
       } else {
         findings.error(
             call.at(),
@@ -93,7 +93,10 @@ final class StageReader {
     return stages;
   }
 
-  private Optional<Stage> stage(Expression.Call call, Surroundings around) {
+  /**
+   * @param names those of the stages beside it, which have to differ; deeper ones need not
+   */
+  private Optional<Stage> stage(Expression.Call call, Surroundings around, Set<String> names) {
     if (call.arguments().size() != 2
         || !call.named().isEmpty()
         || !(call.arguments().getLast() instanceof Expression.Closure closure)) {
@@ -101,7 +104,7 @@ final class StageReader {
           call.at(), "a stage has a name and a block", "write stage('Build') { steps { … } }");
       return Optional.empty();
     }
-    String name = name(call.arguments().getFirst());
+    String name = name(call.arguments().getFirst(), names);
     if (closure.body().statements().isEmpty()) {
       findings.error(call.at(), "stage '" + name + "' is empty", "add steps { … }");
       return Optional.empty();
@@ -144,7 +147,7 @@ final class StageReader {
         directives.post(Optional.ofNullable(found.get("post")), hasAgent));
   }
 
-  private String name(Expression expression) {
+  private String name(Expression expression, Set<String> names) {
     Object value = sections.literal(expression, "the name of a stage");
     if (value == null) {
       return "?";
@@ -191,7 +194,7 @@ final class StageReader {
   private void checkFailFast(Map<String, Expression.Call> found) {
     Expression.Call failFast = found.get("failFast");
     if (failFast != null && !found.containsKey("parallel") && !found.containsKey("matrix")) {
-      findings.error(
+      findings.warning(
           failFast.at(), "'failFast' is for a stage with 'parallel' or 'matrix'", "remove it");
     }
   }

@@ -42,7 +42,7 @@ final class StageRun {
       try {
         String reason = skipped == null && failure != null ? EARLIER_FAILURE : skipped;
         run(stage, reason, context);
-      } catch (PipelineException | BudgetExceeded next) {
+      } catch (PipelineException | Unstoppable next) {
         failure = DeclarativeRun.worse(failure, next);
       }
     }
@@ -116,7 +116,7 @@ final class StageRun {
         if (!passed) {
           skip(stage, CONDITION, context);
         }
-      } catch (PipelineException | BudgetExceeded next) {
+      } catch (PipelineException | Unstoppable next) {
         failure = next;
       }
       boolean late = !postRan && (passed || failure != null);
@@ -185,7 +185,7 @@ final class StageRun {
           case Work.Sequence sequence -> failure = sequence(sequence.stages(), null, context);
           case Work.Branches branches -> parallel(stage, branches, null, context);
         }
-      } catch (PipelineException | BudgetExceeded next) {
+      } catch (PipelineException | Unstoppable next) {
         failure = next;
       }
       RuntimeException end = post(failure, context);

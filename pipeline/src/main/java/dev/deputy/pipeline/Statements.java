@@ -57,7 +57,7 @@ final class Statements {
         case Statement.Switch s -> choose(s, frame);
         case Statement.Assert s -> verify(s, frame);
       };
-    } catch (BudgetExceeded spent) {
+    } catch (Unstoppable spent) {
       spent.locate(node.at());
       throw spent;
     } finally {
@@ -185,7 +185,7 @@ final class Statements {
     Completion end;
     try {
       end = caught(node, frame);
-    } catch (PipelineException.Denied | BudgetExceeded unstoppable) {
+    } catch (PipelineException.Denied | Unstoppable unstoppable) {
       cleanUp(node, frame);
       throw unstoppable;
     } catch (PipelineException failure) {
@@ -202,7 +202,7 @@ final class Statements {
   private void cleanUp(Statement.Try node, Frame frame) {
     try {
       execute(node.cleanUp(), frame);
-    } catch (PipelineException | BudgetExceeded _) {
+    } catch (PipelineException | Unstoppable _) {
       // how this ends is decided already
     }
   }

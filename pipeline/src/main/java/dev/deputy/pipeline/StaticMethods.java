@@ -17,6 +17,11 @@ final class StaticMethods {
   private final MethodTable<Type> numbers = numberTable();
   private final MethodTable<Type> text = textTable();
   private final MethodTable<Type> bool = booleanTable();
+
+  /** A mark for Jenkins' pages, which shows nowhere here. */
+  private final MethodTable<Type> stages =
+      new MethodTable<Type>("Utils").add("markStageSkippedForConditional", 1, (_, _) -> null);
+
   private final MethodTable<Type> none = new MethodTable<>("this type");
 
   @Nullable Object call(Type type, Arguments arguments) {
@@ -30,7 +35,7 @@ final class StaticMethods {
   /** Names of all static methods. */
   Set<String> names() {
     Set<String> names = new TreeSet<>();
-    for (MethodTable<Type> table : List.of(math, numbers, text, bool)) {
+    for (MethodTable<Type> table : List.of(math, numbers, text, bool, stages)) {
       names.addAll(table.names());
     }
     names.remove("new");
@@ -43,6 +48,7 @@ final class StaticMethods {
       case INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> numbers;
       case TEXT -> text;
       case BOOLEAN -> bool;
+      case STAGE_UTILS -> stages;
       default -> none;
     };
   }

@@ -256,7 +256,7 @@ final class StepCalls {
       try {
         last = block.run(context.in(scope));
         return last;
-      } catch (PipelineException.Denied | BudgetExceeded failure) {
+      } catch (PipelineException.Denied | Unstoppable failure) {
         unstoppable = failure;
         throw failure;
       } finally {

@@ -30,7 +30,7 @@ final class Translation {
   private final Source source;
   private final Findings findings;
   private final int allowedDepth;
-  private final Set<String> unavailable = new HashSet<>();
+  private final Set<String> foreign = new HashSet<>();
   private final Map<String, Expression.Property> staticImports = new HashMap<>();
   private final List<String> libraries = new ArrayList<>();
   private final boolean library;
@@ -76,20 +76,33 @@ final class Translation {
     findings.error(at, what, hint);
   }
 
+  /**
+   * Warns of something of the JVM or of Jenkins that pipelines do not have: as in Jenkins, only
+   * code that reaches it fails.
+   */
+  Expression.Refused unavailable(Position at, String what, String hint) {
+    findings.warning(at, what, hint);
+    return new Expression.Refused(at, refusal(what, hint));
+  }
+
+  private static String refusal(String what, String hint) {
+    return hint.isEmpty() ? what : what + "; " + hint;
+  }
+
   void warn(Position at, String what, String hint) {
     findings.warning(at, what, hint);
   }
 
   /** Notes that a class was imported that does not exist for pipelines. */
-  void unavailable(String simpleName) {
-    unavailable.add(simpleName);
+  void addForeign(String simpleName) {
+    foreign.add(simpleName);
   }
 
   /** What to use instead of a class that pipelines do not have; empty for any other name. */
   Optional<String> instead(String name) {
     return Refusals.ofClass(name)
         .or(() ->
-            unavailable.contains(name)
+            foreign.contains(name)
                 ? Optional.of("pipelines have no access to classes of the controller")
                 : Optional.empty());
   }
@@ -142,7 +155,7 @@ final class Translation {
     depth--;
   }
 
-  /** The type a declaration, cast or {@code catch} names; {@code ANY} after refusing it. */
+  /** The type a declaration, cast or {@code catch} names. */
   TypeRef type(ClassNode node, Position at) {
     if (node.isArray()) {
       return new TypeRef.Array(type(node.getComponentType(), at));
@@ -151,11 +164,12 @@ final class Translation {
     return types
         .find(name)
         .orElseGet(() -> {
-          refuse(
-              at,
-              "type '" + name + "' is not available to pipelines",
-              Refusals.ofClass(name).orElse("use def, or Exception in a catch"));
-          return Type.ANY;
+          Expression.Refused refused =
+              unavailable(
+                  at,
+                  "type '" + name + "' is not available to pipelines",
+                  Refusals.ofClass(name).orElse("use def, or Exception in a catch"));
+          return new TypeRef.Unavailable(name, refused.message());
         });
   }
 }

@@ -35,6 +35,7 @@ final class Tree {
   private static List<Node> of(Expression node) {
     return switch (node) {
       case Expression.Constant _,
+          Expression.Refused _,
           Expression.Name _,
           Expression.TypeName _,
           Expression.This _,

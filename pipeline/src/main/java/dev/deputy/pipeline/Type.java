@@ -59,6 +59,7 @@ enum Type implements TypeRef {
   JSON_SLURPER("JsonSlurper", "groovy.json.JsonSlurper", "JsonSlurperClassic"),
   JSON_BUILDER("JsonBuilder", "groovy.json.JsonBuilder"),
   RESULT("Result", "hudson.model.Result"),
+  STAGE_UTILS("Utils", "org.jenkinsci.plugins.pipeline.modeldefinition.Utils"),
   THROWABLE(true, "Throwable"),
   EXCEPTION(THROWABLE, "Exception"),
   RUNTIME(EXCEPTION, "RuntimeException"),

@@ -3,7 +3,7 @@ package dev.deputy.pipeline;
 import java.util.List;
 
 /** A type as a file names it. */
-sealed interface TypeRef permits Type, TypeRef.Declared, TypeRef.Array {
+sealed interface TypeRef permits Type, TypeRef.Declared, TypeRef.Array, TypeRef.Unavailable {
   /** For messages. */
   String displayName();
 
@@ -18,6 +18,18 @@ sealed interface TypeRef permits Type, TypeRef.Declared, TypeRef.Array {
       this(name, List.of(name));
     }
 
+    @Override
+    public String displayName() {
+      return name;
+    }
+  }
+
+  /**
+   * A class that pipelines do not have: nothing is of it, and making something one is refused.
+   *
+   * @param refusal what to say then
+   */
+  record Unavailable(String name, String refusal) implements TypeRef {
     @Override
     public String displayName() {
       return name;

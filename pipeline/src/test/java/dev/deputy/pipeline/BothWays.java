@@ -51,7 +51,7 @@ final class BothWays {
     } catch (ScriptError error) {
       ErrorValue value = error.error();
       return Observed.failed(value.type().qualifiedName(), value.message(), output.toString());
-    } catch (PipelineException | BudgetExceeded failure) {
+    } catch (PipelineException | Unstoppable failure) {
       String type = failure.getClass().getName();
       return Observed.failed(type, failure.getMessage(), output.toString());
     }

@@ -33,7 +33,7 @@ class LanguageDocumentTest {
     assertThat(methodsOf("Map")).isEqualTo(MapMethods.table().names());
     assertThat(methodsOf("Number")).isEqualTo(NumberMethods.table().names());
     assertThat(methodsOf("Exception")).isEqualTo(ErrorMethods.table().names());
-    assertThat(methodsOf("Math, Integer, Long, BigDecimal, String, Boolean"))
+    assertThat(methodsOf("Math, Integer, Long, BigDecimal, String, Boolean, Utils"))
         .isEqualTo(new StaticMethods().names());
   }
 

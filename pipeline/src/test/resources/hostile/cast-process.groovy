@@ -1,0 +1,2 @@
+// expect: type 'Process' is not available to pipelines
+def p = (Process) 'id'

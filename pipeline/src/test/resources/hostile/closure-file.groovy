@@ -1,0 +1,2 @@
+// expect: type 'File' is not available to pipelines
+try { ['/etc/passwd'].each { File f -> f.text } } catch (e) { }

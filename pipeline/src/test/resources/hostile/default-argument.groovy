@@ -1,0 +1,2 @@
+// expect: 'new File' is not supported
+def f(x = new File('/')) { 1 }; f()

@@ -1,0 +1,2 @@
+// expect: class 'Thread' is not available to pipelines
+retry(3) { Thread.start { } }
