@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipeline file that was found to be right.
  *
- * @param script the file; of a declarative pipeline, what stands around the {@code pipeline} block
+ * @param script the file; of a declarative pipeline, what stands before the {@code pipeline} block
  * @param block the {@code pipeline} block
+ * @param after the code behind that, which runs unless the pipeline threw something
  */
-record CheckedPipeline(Script script, @Nullable PipelineBlock block) implements Pipeline {
+record CheckedPipeline(Script script, @Nullable PipelineBlock block, Statement.Block after)
+    implements Pipeline {
   @Override
   public boolean declarative() {
     return block != null;
@@ -53,9 +55,10 @@ record CheckedPipeline(Script script, @Nullable PipelineBlock block) implements 
     run.enter(context);
     run.libraries().start(script.libraries(), script.body().at(), context);
     Frame frame = Frame.outermost(context, Self.of(run.main()));
-    run.statements().executeIn(script.body(), frame);
-    if (block != null) {
+    Completion before = run.statements().executeIn(script.body(), frame);
+    if (block != null && before instanceof Completion.Normal) {
       new DeclarativeRun(run, block, frame).run(context);
+      run.statements().executeIn(after, frame);
     }
   }
 

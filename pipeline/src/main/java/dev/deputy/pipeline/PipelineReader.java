@@ -24,13 +24,13 @@ final class PipelineReader {
       findings.error(
           script.body().at(), "there is no pipeline in this file", "write pipeline { … }");
     }
-    List<Statement> around = new ArrayList<>();
+    List<Statement> before = new ArrayList<>();
+    List<Statement> after = new ArrayList<>();
     Expression.Call block = null;
     for (Statement statement : script.body().statements()) {
       Expression.Call pipeline = pipeline(statement);
       if (pipeline == null) {
-        around.add(statement);
-        refuseAfter(block, statement);
+        (block == null ? before : after).add(statement);
       } else if (block == null) {
         block = pipeline;
       } else {
@@ -38,12 +38,14 @@ final class PipelineReader {
             pipeline.at(), "there is a second 'pipeline' block", "a file has one of them");
       }
     }
-    Statement.Block rest = new Statement.Block(script.body().at(), List.copyOf(around));
-    checker.checkCode(rest);
+    Statement.Block first = new Statement.Block(script.body().at(), List.copyOf(before));
+    Statement.Block last = new Statement.Block(script.body().at(), List.copyOf(after));
+    checker.checkCode(first);
+    checker.checkCode(last);
     Optional<PipelineBlock> read =
         Optional.ofNullable(block)
             .flatMap(found -> new DeclarativeReader(findings, checker).read(found));
-    return new CheckedPipeline(script.with(rest), read.orElse(null));
+    return new CheckedPipeline(script.with(first), read.orElse(null), last);
   }
 
   /** Groovy puts a return into a file without statements. */
@@ -55,14 +57,5 @@ final class PipelineReader {
 
   private static Expression.@Nullable Call pipeline(Statement statement) {
     return Sections.call(statement).filter(call -> call.name().equals("pipeline")).orElse(null);
-  }
-
-  private void refuseAfter(Expression.@Nullable Call block, Statement statement) {
-    if (block != null) {
-      findings.error(
-          statement.at(),
-          "nothing but methods can follow the 'pipeline' block",
-          "put it before the block, or into post { … }");
-    }
   }
 }
