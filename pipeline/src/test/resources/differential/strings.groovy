@@ -369,3 +369,5 @@ def s = 'abc'; s -= 'b'; s
 'abc'.bytes.encodeBase64().toString()
 === execute is a method in Groovy only
 ['echo hi'].size()
+=== a character and its code
+['2' == 50, 50 == '2', '2' != 50, 'ab' == 97, '' == 0, '2' in [50], [50].contains('2'), ['2'] == [50], [a: '2'] == [a: 50], 50L == '2', 50.0 == '2']

@@ -238,7 +238,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     bound
         .values()
         .forEach((name, value) -> {
-          if (parameters.putIfAbsent(name, value) == null && pending.containsKey(name)) {
+          if (parameters.putIfAbsent(name, value) == null) {
             environment.given().put(name, value.toString());
           }
         });

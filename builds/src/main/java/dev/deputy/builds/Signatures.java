@@ -31,6 +31,11 @@ final class Signatures {
     return new Signatures(name, BodyUse.REQUIRED);
   }
 
+  /** A step that may have a block. */
+  static Signatures optionalBlock(String name) {
+    return new Signatures(name, BodyUse.OPTIONAL);
+  }
+
   /** The parameter that a lone positional argument goes to, required. */
   Signatures value(String parameter, Kind kind) {
     parameters.add(new Parameter(parameter, kind, true, true));

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code stage}. */
+/** {@code stage}; in its older form, without a block, it only says that it begins. */
 final class StageStep implements Step {
   @Override
   public StepSignature signature() {
-    return Signatures.block("stage").value("name", Kind.STRING).anywhere();
+    return Signatures.optionalBlock("stage")
+        .value("name", Kind.STRING)
+        .optional(Kind.INTEGER, "concurrency")
+        .anywhere();
   }
 
   @Override
@@ -31,6 +34,12 @@ final class StageStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
+    if (!step.hasBody()) {
+      step.say("Using the ‘stage’ step without a block argument is deprecated");
+      step.say("Entering stage " + step.text("name"));
+      step.say("Proceeding");
+      return null;
+    }
     RunningBuild build = step.build();
     StageProgress stage = begin(step);
     build.announce(new BuildEvent.StageStarted(stage.started(), build.id(), stage.stage()));

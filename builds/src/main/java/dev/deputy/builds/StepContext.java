@@ -150,6 +150,10 @@ final class StepContext {
     return call.arguments().get(parameter);
   }
 
+  boolean hasBody() {
+    return call.body() != null;
+  }
+
   /** Runs the step's block once, as a block of the log. */
   @Nullable Object body(Scope scope) {
     return body(scope, "{");

@@ -30,14 +30,22 @@ final class Annotations {
             "Override",
             "Deprecated" -> {}
         case "Library" -> libraries(annotation.getMember("value"), annotation);
-        default ->
-            file.refuse(
-                file.at(annotation),
-                "annotation '@" + name + "' is not available to pipelines",
-                "remove it: pipelines cannot load code");
+        default -> unknown(name, file.at(annotation));
       }
     }
     return field;
+  }
+
+  /** A mark that a library brings means nothing here; any other may be meant to run code. */
+  private void unknown(String name, Position at) {
+    if (file.types().isOfLibrary(name)) {
+      file.warn(at, "annotation '@" + name + "' has no effect", "");
+    } else {
+      file.refuse(
+          at,
+          "annotation '@" + name + "' is not available to pipelines",
+          "remove it: pipelines cannot load code");
+    }
   }
 
   /** {@code @Library('name')} and {@code @Library(['name@version', …])}. */

@@ -27,6 +27,7 @@ final class DeclarativeRun {
 
   /** Runs everything; throws what the pipeline ended with. */
   void run(Context context) {
+    run.beginDeclarative();
     Progress progress = new Progress();
     try {
       block.libraries().forEach(each -> loadLibrary(each, context));

@@ -27,6 +27,7 @@ final class Interpreter {
   private final Invocations invocations;
   private final StepCalls stepCalls;
   private @Nullable Context current;
+  private boolean declarative;
   private final Map<String, Object> computedParameters = new LinkedHashMap<>();
   private boolean denied;
 
@@ -87,6 +88,18 @@ final class Interpreter {
     Map<String, Object> all = new LinkedHashMap<>(host.parameters());
     all.putAll(computedParameters);
     return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Notes that a {@code pipeline} block begins.
+   *
+   * @throws ScriptError if there was one before, as Jenkins says it
+   */
+  void beginDeclarative() {
+    if (declarative) {
+      throw ScriptError.refused("Only one pipeline { ... } block can be executed in a single run.");
+    }
+    declarative = true;
   }
 
   void computeParameter(String name, String value) {

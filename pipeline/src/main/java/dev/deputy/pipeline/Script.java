@@ -10,16 +10,18 @@ import java.util.Map;
  * @param classes by full name
  * @param libraries what {@code @Library} names
  * @param open whether code may join the run that the file does not show
+ * @param source the file's text
  */
 record Script(
     Statement.Block body,
     Map<String, List<Method>> methods,
     Map<String, ClassDeclaration> classes,
     List<String> libraries,
-    boolean open) {
+    boolean open,
+    Source source) {
   /** The same with another body. */
   Script with(Statement.Block other) {
-    return new Script(other, methods, classes, libraries, open);
+    return new Script(other, methods, classes, libraries, open, source);
   }
 
   /**

@@ -54,7 +54,12 @@ final class ScriptTranslator {
     }
     Statement.Block body = statements.block(module.getStatementBlock());
     return new Script(
-        body, methods, translated, file.libraries(), open || file.mentionsCallOf("load"));
+        body,
+        methods,
+        translated,
+        file.libraries(),
+        open || file.mentionsCallOf("load"),
+        file.source());
   }
 
   private static boolean isDeclared(ClassNode node) {

@@ -23,12 +23,14 @@ final class StepCalls {
   private final Steps steps;
   private final StepArguments arguments;
   private final Parallel parallel;
+  private final PipelineCall pipelines;
 
   StepCalls(Interpreter run) {
     this.run = run;
     this.steps = new Steps(run.host().steps());
     this.arguments = new StepArguments(run.budget(), run.values());
     this.parallel = new Parallel(run);
+    this.pipelines = new PipelineCall(run, steps);
   }
 
   Parallel parallel() {
@@ -39,7 +41,7 @@ final class StepCalls {
   boolean knows(String name) {
     return steps.find(name).isPresent()
         || Steps.isDescription(name)
-        || List.of("println", "print", "printf", "sprintf", "parallel").contains(name);
+        || List.of("println", "print", "printf", "sprintf", "parallel", "pipeline").contains(name);
   }
 
   /** A call by name that is neither a variable nor a method of the script. */
@@ -54,6 +56,12 @@ final class StepCalls {
         hasNames ? (NamedArguments) arguments.getFirst() : Map.of();
     List<@Nullable Object> positional =
         hasNames ? arguments.subList(1, arguments.size()) : arguments;
+    if (name.equals("pipeline")
+        && arguments.size() == 1
+        && arguments.getFirst() instanceof ClosureValue block) {
+      pipelines.run(block, at, context);
+      return null;
+    }
     return switch (name) {
       case "println", "print" -> print(positional, at, context);
       case "printf" -> print(Instances.listOf(formatted(positional, context)), at, context);

@@ -112,6 +112,10 @@ final class Translation {
     return library;
   }
 
+  Source source() {
+    return source;
+  }
+
   TypeNames types() {
     return types;
   }

@@ -42,6 +42,12 @@ final class TypeNames {
     imported.put(alias, fullName);
   }
 
+  /** Whether a name is imported, from neither the JVM nor Groovy nor Jenkins. */
+  boolean isOfLibrary(String alias) {
+    String full = imported.get(alias);
+    return full != null && full.contains(".") && !isForeign(full);
+  }
+
   /** {@code import org.acme.*}; the package ends with a dot. */
   void addPackage(String name) {
     packages.add(name);

@@ -193,6 +193,8 @@ final class Values {
     return switch (a) {
       case ObjectValue object -> objects().equal(object, b);
       case Number left when b instanceof Number right -> Arithmetic.compare(left, right) == 0;
+      case Number left when b instanceof String right -> isCode(left, right);
+      case String left when b instanceof Number right -> isCode(right, left);
       case List<?> left when b instanceof List<?> right -> equalItems(left, right, depth + 1);
       case Map<?, ?> left when b instanceof Map<?, ?> right -> equalEntries(left, right, depth + 1);
       case EntryValue left when b instanceof EntryValue right ->
@@ -204,6 +206,11 @@ final class Values {
       }
       case null, default -> Objects.equals(simple(a), simple(b));
     };
+  }
+
+  /** In Groovy a text of one character equals the number that is its code. */
+  private static boolean isCode(Number number, String text) {
+    return text.length() == 1 && Arithmetic.compare(number, (int) text.charAt(0)) == 0;
   }
 
   /** Values without parts; lists and maps are only equal to their likes. */

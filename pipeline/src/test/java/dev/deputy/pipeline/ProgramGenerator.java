@@ -209,7 +209,12 @@ final class ProgramGenerator {
               indent,
               any(
                   target.name() + " = " + value + ".subMap(['a', 'b'])",
-                  target.name() + "." + key() + " = " + expression(any(Kind.INT, Kind.TEXT), 2),
+                  target.name()
+                      + "."
+                      + key()
+                      + " = ("
+                      + expression(any(Kind.INT, Kind.TEXT), 2)
+                      + ").toString()",
                   target.name() + "['" + key() + "'] = " + expression(Kind.INT, 2)));
       case BOOL -> line(indent, target.name() + " = " + value);
     }

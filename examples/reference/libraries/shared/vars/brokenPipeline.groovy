@@ -1,0 +1,5 @@
+def call() {
+  pipeline {
+    stages { stage('A') { steps { ehco 'x' } } }
+  }
+}
