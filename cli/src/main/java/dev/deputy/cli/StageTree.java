@@ -9,14 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The stages of one build with what is known of each, drawn as a tree. Not thread-safe. */
 final class StageTree {
   private static final int NAME_WIDTH = 33;
+
+  /** So many stages that run are shown; of the others it is said how many there are. */
+  private static final int MOST_RUNNING = 12;
 
   /** What is known of one stage. */
   private static final class Row {
@@ -35,17 +40,21 @@ final class StageTree {
 
   private final Style style;
   private final Map<Integer, Row> rows = new LinkedHashMap<>();
+  private final Map<Integer, Row> unfinished = new LinkedHashMap<>();
 
   StageTree(Style style) {
     this.style = style;
   }
 
   void started(BuildEvent.StageStarted event) {
-    rows.put(event.stage().step(), new Row(event.stage(), event.time()));
+    Row row = new Row(event.stage(), event.time());
+    rows.put(event.stage().step(), row);
+    unfinished.put(event.stage().step(), row);
   }
 
   void finished(BuildEvent.StageFinished event) {
     Row row = rows.computeIfAbsent(event.stage().step(), _ -> new Row(event.stage(), event.time()));
+    unfinished.remove(event.stage().step());
     row.result = Optional.of(event.state());
     row.duration = Optional.of(event.duration());
     row.skipped = event.skipped();
@@ -53,8 +62,8 @@ final class StageTree {
 
   /** Notes on the running stage of that name where its agent is. */
   void agent(AgentUse use, String text) {
-    rows.values().stream()
-        .filter(row -> row.result.isEmpty() && row.stage.name().equals(use.stage()))
+    unfinished.values().stream()
+        .filter(row -> row.stage.name().equals(use.stage()))
         .reduce((_, last) -> last)
         .ifPresent(row -> row.agent = text);
   }
@@ -63,13 +72,13 @@ final class StageTree {
   List<String> lines(Instant now) {
     Map<Row, List<Row>> children = new HashMap<>();
     List<Row> roots = new ArrayList<>();
-    List<Row> known = new ArrayList<>();
+    Map<List<String>, List<Row>> known = new HashMap<>();
     for (Row row : rows.values()) {
       parent(row, known)
           .map(parent -> children.computeIfAbsent(parent, _ -> new ArrayList<>()))
           .orElse(roots)
           .add(row);
-      known.add(row);
+      known.computeIfAbsent(row.stage.path(), _ -> new ArrayList<>()).add(row);
     }
     List<String> lines = new ArrayList<>();
     draw(roots, children, now, lines);
@@ -88,15 +97,14 @@ final class StageTree {
    * The nearest stage around this one. Parallel branches may have stages of one path: the branch
    * tells them apart. A loop runs a stage again only when the one before ended: the last one is it.
    *
-   * @param known the stages that started before
+   * @param known the stages that started before, by their paths
    */
-  private static Optional<Row> parent(Row row, List<Row> known) {
+  private static Optional<Row> parent(Row row, Map<List<String>, List<Row>> known) {
     List<String> path = row.stage.path();
     for (int depth = path.size() - 1; depth > 0; depth--) {
       List<String> above = path.subList(0, depth);
       Optional<Row> parent =
-          known.reversed().stream()
-              .filter(other -> other.stage.path().equals(above))
+          known.getOrDefault(above, List.of()).reversed().stream()
               .filter(other -> row.stage.branch().startsWith(other.stage.branch()))
               .reduce((best, next) ->
                   next.stage.branch().length() > best.stage.branch().length() ? next : best);
@@ -107,24 +115,21 @@ final class StageTree {
     return Optional.empty();
   }
 
-  /** One line for each stage that runs and has no stage running inside it. */
+  /** One line for each stage that runs and has no stage running inside it, the first few. */
   List<String> running(Instant now) {
-    List<String> lines = new ArrayList<>();
-    for (Row row : rows.values()) {
-      boolean leaf =
-          rows.values().stream()
-              .noneMatch(other ->
-                  other != row
-                      && other.result.isEmpty()
-                      && other.stage.path().size() > row.stage.path().size()
-                      && other
-                          .stage
-                          .path()
-                          .subList(0, row.stage.path().size())
-                          .equals(row.stage.path()));
-      if (row.result.isEmpty() && leaf) {
-        lines.add(line(row, now));
+    Set<List<String>> around = new HashSet<>();
+    for (Row row : unfinished.values()) {
+      List<String> path = row.stage.path();
+      for (int depth = path.size() - 1; depth > 0 && around.add(path.subList(0, depth)); ) {
+        depth--;
       }
+    }
+    List<Row> leaves =
+        unfinished.values().stream().filter(row -> !around.contains(row.stage.path())).toList();
+    List<String> lines = new ArrayList<>();
+    leaves.stream().limit(MOST_RUNNING).forEach(row -> lines.add(line(row, now)));
+    if (leaves.size() > MOST_RUNNING) {
+      lines.add("  and " + (leaves.size() - MOST_RUNNING) + " more");
     }
     return lines;
   }

@@ -154,7 +154,9 @@ final class TextView implements BuildObserver, AutoCloseable {
   }
 
   private synchronized void drawFooter() {
-    terminal.footer(tree.running(clock.instant()));
+    if (style.colours()) {
+      terminal.footer(tree.running(clock.instant()));
+    }
   }
 
   private void header(BuildEvent.BuildStarted started) {
