@@ -97,7 +97,8 @@ final class Interpreter {
    */
   void beginDeclarative() {
     if (declarative) {
-      throw ScriptError.refused("Only one pipeline { ... } block can be executed in a single run.");
+      throw ScriptError.of(
+          Type.ILLEGAL_STATE, "Only one pipeline { ... } block can be executed in a single run.");
     }
     declarative = true;
   }
