@@ -73,4 +73,30 @@ class StageTreeTest {
     start(2, "Lost", "Child");
     assertThat(names()).containsExactly("  Build", "    Child");
   }
+
+  private List<String> running() {
+    return tree.running(Events.at(20)).stream()
+        .map(line -> line.replaceFirst(" +[0-9.]+ s$", "").replace("* ", ""))
+        .toList();
+  }
+
+  @Test
+  void whatRunsIsTheInnermost() {
+    start(1, "Tests");
+    start(2, "Tests", "Linux");
+    start(3, "Tests", "Linux", "Unit");
+    start(4, "Tests", "Mac");
+    assertThat(running()).containsExactly("      Unit", "    Mac");
+  }
+
+  @Test
+  void ofManyThatRunTheFirstAreShownAndTheOthersCounted() {
+    start(1, "Tests");
+    for (int cell = 0; cell < 1_000; cell++) {
+      start(2 + 2 * cell, "Tests", "cell " + cell);
+      start(3 + 2 * cell, "Tests", "cell " + cell, "Run");
+    }
+    assertThat(running()).hasSize(13).startsWith("      Run").endsWith("  and 988 more");
+    assertThat(names()).hasSize(2_001);
+  }
 }
