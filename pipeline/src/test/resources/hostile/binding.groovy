@@ -1,2 +1,2 @@
-// expect: method 'getClass' is not available to pipelines
+// expect: property 'classLoader' is not available to pipelines
 binding.getClass().classLoader

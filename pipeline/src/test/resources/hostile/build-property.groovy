@@ -1,2 +1,2 @@
-// expect: java.lang.UnsupportedOperationException: currentBuild.rawBuild is not
+// expect: property 'rawBuild' is not available to pipelines
 currentBuild."${'raw' + 'Build'}"

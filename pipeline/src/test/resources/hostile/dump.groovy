@@ -1,2 +1,2 @@
-// expect: method 'execute' is not available to pipelines
+// expect: String has no method dump()
 'x'.dump().execute()

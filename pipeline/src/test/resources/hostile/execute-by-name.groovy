@@ -1,2 +1,2 @@
-// expect: groovy.lang.MissingMethodException: String has no method execute()
+// expect: method 'execute' is not available to pipelines
 'id'."${'exe' + 'cute'}"()

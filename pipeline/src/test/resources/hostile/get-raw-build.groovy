@@ -1,2 +1,2 @@
-// expect: method 'getRawBuild' is not available to pipelines
+// expect: property 'rawBuild' is not available to pipelines
 currentBuild.getRawBuild()

@@ -1,2 +1,2 @@
-// expect: groovy.lang.MissingMethodException: String has no method getClass()
+// expect: method 'getClass' is not available to pipelines
 def m = 'getCl' + 'ass'; 'x'."$m"()

@@ -1,2 +1,2 @@
-// expect: method 'getClass' is not available to pipelines
+// expect: property 'classLoader' is not available to pipelines
 class A { def f() { super.getClass().classLoader } }; new A().f()

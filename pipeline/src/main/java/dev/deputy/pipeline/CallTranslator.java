@@ -47,9 +47,8 @@ final class CallTranslator {
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
     arguments(node.getArguments(), named, positional);
-    Optional<String> instead = Refusals.ofMethod(name).filter(_ -> !isOwn(node));
-    if (instead.isPresent()) {
-      return first(target(node.getObjectExpression()), refusedMethod(at, name, instead.get()));
+    if (!isOwn(node)) {
+      warnOf(name, at);
     }
     Optional<Expression.Property> imported =
         node.isImplicitThis() ? file.staticImport(name) : Optional.empty();
@@ -172,8 +171,12 @@ final class CallTranslator {
         "use env for the environment, and sh on an agent for its machine");
   }
 
-  private Expression refusedMethod(Position at, String name, String instead) {
-    return file.unavailable(at, "method '" + name + "' is not available to pipelines", instead);
+  /** A method of this name is refused where the run finds that nothing of the file has it. */
+  private void warnOf(String method, Position at) {
+    if (!file.declaresMethod(method)) {
+      Refusals.ofMethod(method)
+          .ifPresent(instead -> file.warn(at, Refusals.method(method), instead));
+    }
   }
 
   private Expression computed(MethodCallExpression node, Position at) {
@@ -196,11 +199,7 @@ final class CallTranslator {
   Expression pointer(MethodPointerExpression node) {
     Position at = file.at(node);
     if (node.getMethodName() instanceof ConstantExpression constant) {
-      String name = String.valueOf(constant.getValue());
-      Optional<String> instead = Refusals.ofMethod(name);
-      if (instead.isPresent()) {
-        return first(target(node.getExpression()), refusedMethod(at, name, instead.get()));
-      }
+      warnOf(String.valueOf(constant.getValue()), at);
     }
     return new Expression.MethodPointer(
         at, target(node.getExpression()), expressions.translate(node.getMethodName()));

@@ -135,6 +135,7 @@ final class Globals {
       case "startTimeInMillis", "timeInMillis" ->
           host.now().toEpochMilli() - build.durationMillis();
       case "previousBuild" -> build.previousResult() == null ? null : Global.PREVIOUS_BUILD;
+      case "rawBuild" -> throw new RefusedUse(Refusals.property(name));
       default ->
           throw ScriptError.refused(
               "currentBuild.%s is not supported; there are %s"

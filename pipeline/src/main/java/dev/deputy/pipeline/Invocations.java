@@ -173,6 +173,7 @@ final class Invocations {
   }
 
   ScriptError missingMethod(Object target, String name, List<@Nullable Object> arguments) {
+    Refusals.refuseMethod(name);
     String where = run.values().className(target);
     return ScriptError.of(
         Type.MISSING_METHOD,

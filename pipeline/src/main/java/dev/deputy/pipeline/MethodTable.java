@@ -42,6 +42,7 @@ final class MethodTable<T> {
   @Nullable Object call(T self, Arguments arguments) {
     Entry<T> entry = entries.get(arguments.method());
     if (entry == null) {
+      Refusals.refuseMethod(arguments.method());
       throw ScriptError.of(
           Type.MISSING_METHOD,
           "%s has no method %s()%s"

@@ -96,6 +96,29 @@ final class Refusals {
     return Optional.ofNullable(METHODS.get(name));
   }
 
+  /** What is said of a method of {@link #ofMethod}. */
+  static String method(String name) {
+    return "method '" + name + "' is not available to pipelines";
+  }
+
+  /** What is said of a property of {@link #ofProperty}, and what to use instead. */
+  static String property(String name) {
+    return "property '%s' is not available to pipelines; %s"
+        .formatted(name, PROPERTIES.getOrDefault(name, ""));
+  }
+
+  /**
+   * Does nothing for a method that was never there.
+   *
+   * @throws RefusedUse for one of {@link #ofMethod}
+   */
+  static void refuseMethod(String name) {
+    ofMethod(name)
+        .ifPresent(instead -> {
+          throw new RefusedUse(method(name) + "; " + instead);
+        });
+  }
+
   /** What to use instead of a property. */
   static Optional<String> ofProperty(String name) {
     return Optional.ofNullable(PROPERTIES.get(name));

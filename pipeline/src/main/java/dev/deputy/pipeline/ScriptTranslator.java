@@ -41,6 +41,10 @@ final class ScriptTranslator {
         module.getClasses().stream().filter(ScriptTranslator::isDeclared).toList();
     declared.forEach(node -> types.declare(node.getName()));
     file.use(types);
+    module.getClasses().stream()
+        .flatMap(node -> node.getMethods().stream())
+        .forEach(method -> file.addMethod(method.getName()));
+    module.getMethods().forEach(method -> file.addMethod(method.getName()));
     module.getImports().forEach(this::checkImport);
     module.getStarImports().forEach(this::checkPackage);
     module.getStaticImports().values().forEach(this::checkStatic);

@@ -31,6 +31,7 @@ final class Translation {
   private final Findings findings;
   private final int allowedDepth;
   private final Set<String> foreign = new HashSet<>();
+  private final Set<String> methods = new HashSet<>();
   private final Map<String, Expression.Property> staticImports = new HashMap<>();
   private final List<String> libraries = new ArrayList<>();
   private final boolean library;
@@ -91,6 +92,15 @@ final class Translation {
 
   void warn(Position at, String what, String hint) {
     findings.warning(at, what, hint);
+  }
+
+  /** Notes a method of a class or of the script itself. */
+  void addMethod(String name) {
+    methods.add(name);
+  }
+
+  boolean declaresMethod(String name) {
+    return methods.contains(name);
   }
 
   /** Notes that a class was imported that does not exist for pipelines. */
