@@ -15,6 +15,7 @@ class GeneratedProgramsTest {
   private static final long FIRST = Long.getLong("deputy.seed", 1);
 
   private static final int MOST_SHOWN = 5;
+  private static final int LONGEST_SHOWN = 5_000;
   private static final AllowedDifferences ALLOWED = AllowedDifferences.read();
 
   @Test
@@ -32,12 +33,17 @@ class GeneratedProgramsTest {
       if (!ALLOWED.alike(there, here)) {
         differences.add(
             "seed %d%n%s%n  Groovy%n%s%n  here%n%s%n"
-                .formatted(seed, program, there.show(), here.show()));
+                .formatted(seed, program, shown(there), shown(here)));
       }
     }
     assertThat(broken).as("programs that are none in Groovy").isEmpty();
     assertThat(differences.stream().limit(MOST_SHOWN))
         .as("%d of %d programs from %d on differ", differences.size(), PROGRAMS, FIRST)
         .isEmpty();
+  }
+
+  private static String shown(Observed observed) {
+    String text = observed.show();
+    return text.substring(0, Math.min(text.length(), LONGEST_SHOWN));
   }
 }

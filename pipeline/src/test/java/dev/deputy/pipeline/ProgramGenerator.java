@@ -203,7 +203,7 @@ final class ProgramGenerator {
                   : target.name()
                       + " << ("
                       + expression(any(Kind.INT, Kind.TEXT), 2)
-                      + ").toString()");
+                      + ").toString().take(20)");
       case MAP ->
           line(
               indent,
@@ -214,7 +214,7 @@ final class ProgramGenerator {
                       + key()
                       + " = ("
                       + expression(any(Kind.INT, Kind.TEXT), 2)
-                      + ").toString()",
+                      + ").toString().take(20)",
                   target.name() + "['" + key() + "'] = " + expression(Kind.INT, 2)));
       case BOOL -> line(indent, target.name() + " = " + value);
     }
