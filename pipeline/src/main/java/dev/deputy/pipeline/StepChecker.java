@@ -282,6 +282,7 @@ final class StepChecker {
           isRefused(target);
       case Expression.Property property -> isRefused(property.target());
       case Expression.Name name -> names.isRefused(name.name());
+      case Expression.Refused _ -> true;
       case Expression.Constant constant -> constant.value() == null;
       default -> false;
     };
