@@ -63,7 +63,7 @@ record CatchErrorStep(StepSignature signature, BuildResult buildResult, BuildRes
       say(step, "ERROR: " + e.getMessage());
       mark(step, forBuild, forStage);
     } catch (Interrupted e) {
-      if (!step.flag("catchInterruptions", true)) {
+      if (!step.flag("catchInterruptions", true) && !e.isOver()) {
         throw e;
       }
       say(step, e.causes().isEmpty() ? "Interrupted" : String.join("\n", e.causes()));

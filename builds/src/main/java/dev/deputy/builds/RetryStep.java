@@ -1,6 +1,7 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
@@ -35,6 +36,11 @@ final class RetryStep implements Step {
         return step.body(step.block());
       } catch (StepFailed e) {
         if (!wanted(step, e)) {
+          throw e;
+        }
+        step.say("ERROR: " + e.getMessage() + "\nRetrying");
+      } catch (Interrupted e) {
+        if (!e.isOver() || !step.list("conditions").isEmpty()) {
           throw e;
         }
         step.say("ERROR: " + e.getMessage() + "\nRetrying");

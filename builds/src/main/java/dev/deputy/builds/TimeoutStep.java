@@ -56,6 +56,8 @@ final class TimeoutStep implements Step {
         Thread.ofVirtual().name("timeout " + step.build().id()).start(() -> expiry.count(end));
     try {
       return step.body(activity ? step.block() : step.block().until(end));
+    } catch (Interrupted e) {
+      throw expiry.isCauseOf(e) ? e.left() : e;
     } finally {
       step.build().timeouts().remove(step.number());
       timer.interrupt();
@@ -108,6 +110,10 @@ final class TimeoutStep implements Step {
       RunningBuild build = step.build();
       Instant next = quiet.map(build.console().lastOutput()::plus).orElse(end);
       return Duration.between(build.clock(), next);
+    }
+
+    private boolean isCauseOf(Interrupted interrupted) {
+      return expired && interrupted.causes().equals(cause.causes());
     }
 
     /** With the baton. */

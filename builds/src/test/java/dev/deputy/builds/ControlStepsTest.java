@@ -277,6 +277,30 @@ class ControlStepsTest {
   }
 
   @Test
+  void retryAndCatchErrorGoOnAfterATimeoutInsideThem() {
+    assertThat(
+            run(
+                """
+                int n = 0
+                retry(3) { n++; timeout(time: 100, unit: 'MILLISECONDS') { if (n < 3) sleep 3600 } }
+                catchError(catchInterruptions: false) {
+                  timeout(time: 100, unit: 'MILLISECONDS') { sleep 3600 }
+                }
+                echo "after ${n}"
+                """))
+        .isEqualTo(BuildState.ABORTED);
+    assertThat(bench.log()).contains("after 3\n");
+  }
+
+  @Test
+  void retryDoesNotHoldUpATimeoutAroundIt() {
+    assertThat(
+            run("timeout(time: 100, unit: 'MILLISECONDS') { retry(3) { echo 'try'; sleep 3600 } }"))
+        .isEqualTo(BuildState.ABORTED);
+    assertThat(bench.log()).containsOnlyOnce("Sleeping for");
+  }
+
+  @Test
   void retryWithConditionsIsAboutLostAgents() {
     assertThat(
             bench

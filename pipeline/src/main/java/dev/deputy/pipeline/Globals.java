@@ -191,18 +191,12 @@ final class Globals {
     }
   }
 
-  /** A result by its name, in any case. */
+  /** A result by its name, in any case; as in Jenkins any other word is FAILURE. */
   static BuildResult result(String text) {
     return Arrays.stream(BuildResult.values())
         .filter(result -> result.name().equals(text.toUpperCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() ->
-            ScriptError.of(
-                Type.ILLEGAL_ARGUMENT,
-                "'"
-                    + text
-                    + "' is not a result; there are "
-                    + Arrays.toString(BuildResult.values())));
+        .orElse(BuildResult.FAILURE);
   }
 
   private static String duration(long millis) {

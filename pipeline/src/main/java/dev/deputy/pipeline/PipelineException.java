@@ -24,11 +24,30 @@ public abstract sealed class PipelineException extends RuntimeException {
   public static final class Interrupted extends PipelineException {
     private final BuildResult result;
     private final List<String> causes;
+    private final boolean over;
 
     public Interrupted(BuildResult result, List<String> causes) {
+      this(result, causes, false);
+    }
+
+    private Interrupted(BuildResult result, List<String> causes, boolean over) {
       super(causes.isEmpty() ? "Interrupted" : String.join("; ", causes));
       this.result = result;
       this.causes = List.copyOf(causes);
+      this.over = over;
+    }
+
+    /** The same, once the block is left that was to be interrupted. */
+    public Interrupted left() {
+      return new Interrupted(result, causes, true);
+    }
+
+    /**
+     * Whether what was to be interrupted has been left, as with an inner {@code timeout}: what is
+     * around it may try again. Jenkins calls the contrary an actual interruption.
+     */
+    public boolean isOver() {
+      return over;
     }
 
     /** The result that the build gets where nothing catches this; ABORTED as a rule. */

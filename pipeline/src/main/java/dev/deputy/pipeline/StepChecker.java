@@ -14,6 +14,9 @@ final class StepChecker {
   private static final Set<String> PRINTS =
       Set.of("println", "print", "printf", "sprintf", "getBinding");
 
+  /** Steps that Jenkins keeps out of declarative sections; script { … } may have them. */
+  private static final Set<String> BLOCKED = Set.of("stage", "properties");
+
   /**
    * Where code stands.
    *
@@ -90,6 +93,14 @@ final class StepChecker {
   }
 
   private void checkStep(Expression.Call call, boolean hasAgent) {
+    if (BLOCKED.contains(call.name()) && !names.isOwn(call.name())) {
+      findings.error(
+          call.at(),
+          "'" + call.name() + "' cannot be called in declarative steps",
+          call.name().equals("stage")
+              ? "make it a stage of stages, or put it into script { … }"
+              : "use options, parameters and triggers, or put it into script { … }");
+    }
     Place place = new Place(hasAgent, false, false);
     boolean isBlock = call.name().equals("script") || call.name().equals("parallel");
     Optional<StepSignature> step = steps.find(call.name());

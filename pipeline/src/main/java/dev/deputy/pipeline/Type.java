@@ -139,7 +139,8 @@ enum Type implements TypeRef {
   static Optional<Type> named(String name) {
     String plain =
         name.replaceFirst(
-            "^(java\\.(util\\.function|util\\.concurrent|lang|util|io|math)|groovy\\.lang)\\.", "");
+            "^(java\\.(util\\.function|util\\.concurrent|lang|util|io|math|net)|groovy\\.(lang|json))\\.",
+            "");
     return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_NAME.get(plain)));
   }
 
