@@ -1,6 +1,7 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
@@ -8,7 +9,10 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code retry}: runs a block again when it failed; interruptions and denials are no failures. */
+/**
+ * {@code retry}: runs a block again when it failed, also by a timeout inside of it; an abort and a
+ * denial are no failures.
+ */
 final class RetryStep implements Step {
   @Override
   public StepSignature signature() {
@@ -34,13 +38,8 @@ final class RetryStep implements Step {
     for (long left = count; left > 1; left--) {
       try {
         return step.body(step.block());
-      } catch (StepFailed e) {
+      } catch (StepFailed | Interrupted e) {
         if (!wanted(step, e)) {
-          throw e;
-        }
-        step.say("ERROR: " + e.getMessage() + "\nRetrying");
-      } catch (Interrupted e) {
-        if (!e.isOver() || !step.list("conditions").isEmpty()) {
           throw e;
         }
         step.say("ERROR: " + e.getMessage() + "\nRetrying");
@@ -49,9 +48,17 @@ final class RetryStep implements Step {
     return step.body(step.block());
   }
 
-  /** Any failure; with conditions only the loss of an agent, which is all that they are about. */
-  private static boolean wanted(StepContext step, StepFailed failure) {
-    return step.list("conditions").isEmpty() || step.build().isLoss(failure);
+  /**
+   * Any failure, also of a timeout inside of the block; with conditions only the loss of an agent,
+   * which is all that they are about.
+   */
+  private static boolean wanted(StepContext step, PipelineException end) {
+    boolean any = step.list("conditions").isEmpty();
+    return switch (end) {
+      case Interrupted interrupted -> any && interrupted.isOver();
+      case StepFailed failure -> any || step.build().isLoss(failure);
+      default -> false;
+    };
   }
 
   private static Optional<String> fault(Object count) {

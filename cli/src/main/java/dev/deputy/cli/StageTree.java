@@ -40,21 +40,17 @@ final class StageTree {
 
   private final Style style;
   private final Map<Integer, Row> rows = new LinkedHashMap<>();
-  private final Map<Integer, Row> unfinished = new LinkedHashMap<>();
 
   StageTree(Style style) {
     this.style = style;
   }
 
   void started(BuildEvent.StageStarted event) {
-    Row row = new Row(event.stage(), event.time());
-    rows.put(event.stage().step(), row);
-    unfinished.put(event.stage().step(), row);
+    rows.put(event.stage().step(), new Row(event.stage(), event.time()));
   }
 
   void finished(BuildEvent.StageFinished event) {
     Row row = rows.computeIfAbsent(event.stage().step(), _ -> new Row(event.stage(), event.time()));
-    unfinished.remove(event.stage().step());
     row.result = Optional.of(event.state());
     row.duration = Optional.of(event.duration());
     row.skipped = event.skipped();
@@ -62,10 +58,14 @@ final class StageTree {
 
   /** Notes on the running stage of that name where its agent is. */
   void agent(AgentUse use, String text) {
-    unfinished.values().stream()
+    unfinished().stream()
         .filter(row -> row.stage.name().equals(use.stage()))
         .reduce((_, last) -> last)
         .ifPresent(row -> row.agent = text);
+  }
+
+  private List<Row> unfinished() {
+    return rows.values().stream().filter(row -> row.result.isEmpty()).toList();
   }
 
   /** One line for each stage: below the one that it is inside of, in order of their start. */
@@ -117,15 +117,16 @@ final class StageTree {
 
   /** One line for each stage that runs and has no stage running inside it, the first few. */
   List<String> running(Instant now) {
+    List<Row> unfinished = unfinished();
     Set<List<String>> around = new HashSet<>();
-    for (Row row : unfinished.values()) {
+    for (Row row : unfinished) {
       List<String> path = row.stage.path();
-      for (int depth = path.size() - 1; depth > 0 && around.add(path.subList(0, depth)); ) {
-        depth--;
+      for (int depth = 1; depth < path.size(); depth++) {
+        around.add(path.subList(0, depth));
       }
     }
     List<Row> leaves =
-        unfinished.values().stream().filter(row -> !around.contains(row.stage.path())).toList();
+        unfinished.stream().filter(row -> !around.contains(row.stage.path())).toList();
     List<String> lines = new ArrayList<>();
     leaves.stream().limit(MOST_RUNNING).forEach(row -> lines.add(line(row, now)));
     if (leaves.size() > MOST_RUNNING) {

@@ -17,7 +17,15 @@ class StageTreeTest {
   }
 
   private List<String> names() {
-    return tree.lines(Events.at(20)).stream()
+    return plain(tree.lines(Events.at(20)));
+  }
+
+  private List<String> running() {
+    return plain(tree.running(Events.at(20)));
+  }
+
+  private static List<String> plain(List<String> lines) {
+    return lines.stream()
         .map(line -> line.replaceFirst(" +[0-9.]+ s$", "").replace("* ", ""))
         .toList();
   }
@@ -72,12 +80,6 @@ class StageTreeTest {
     start(1, "Build");
     start(2, "Lost", "Child");
     assertThat(names()).containsExactly("  Build", "    Child");
-  }
-
-  private List<String> running() {
-    return tree.running(Events.at(20)).stream()
-        .map(line -> line.replaceFirst(" +[0-9.]+ s$", "").replace("* ", ""))
-        .toList();
   }
 
   @Test

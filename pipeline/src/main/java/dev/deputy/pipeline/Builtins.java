@@ -40,10 +40,10 @@ final class Builtins {
           .add("getNumber", 0, (g, a) -> a.run().members().get(g, "number", a.context()))
           .add("getEnvironment", 0, (g, a) -> a.run().members().globals().environment(a.context()))
           .add("getProperty", 1, (g, a) -> a.run().members().get(g, a.text(0), a.context()))
-          .add("setProperty", 2, Builtins::set)
-          .add("setResult", 1, (g, a) -> set(g, "result", a))
-          .add("setDisplayName", 1, (g, a) -> set(g, "displayName", a))
-          .add("setDescription", 1, (g, a) -> set(g, "description", a))
+          .add("setProperty", 2, (g, a) -> set(g, a.text(0), a.get(1), a))
+          .add("setResult", 1, (g, a) -> set(g, "result", a.get(0), a))
+          .add("setDisplayName", 1, (g, a) -> set(g, "displayName", a.get(0), a))
+          .add("setDescription", 1, (g, a) -> set(g, "description", a.get(0), a))
           .add("getBuildCauses", 0, 1, (g, a) -> causes(a))
           .add("resultIsBetterOrEqualTo", 1, (g, a) -> atLeast(g, a))
           .add("resultIsWorseOrEqualTo", 1, (g, a) -> !atLeast(g, a) || same(g, a));
@@ -126,13 +126,9 @@ final class Builtins {
     };
   }
 
-  private static @Nullable Object set(Global global, Arguments a) {
-    a.run().members().set(global, a.text(0), a.get(1), a.context());
-    return null;
-  }
-
-  private static @Nullable Object set(Global global, String property, Arguments a) {
-    a.run().members().set(global, property, a.get(0), a.context());
+  private static @Nullable Object set(
+      Global global, String property, @Nullable Object value, Arguments a) {
+    a.run().members().set(global, property, value, a.context());
     return null;
   }
 

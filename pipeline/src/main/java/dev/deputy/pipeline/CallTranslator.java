@@ -252,10 +252,7 @@ final class CallTranslator {
     Optional<String> instead = Optional.ofNullable(name).flatMap(Refusals::ofProperty);
     Expression target = target(node.getObjectExpression());
     if (instead.isPresent()) {
-      return first(
-          target,
-          file.unavailable(
-              at, "property '" + name + "' is not available to pipelines", instead.get()));
+      return first(target, file.unavailable(at, Refusals.property(name), instead.get()));
     }
     if (name != null && isBeyondTime(target, name)) {
       return refusedOfSystem(at, name);

@@ -135,7 +135,9 @@ final class Globals {
       case "startTimeInMillis", "timeInMillis" ->
           host.now().toEpochMilli() - build.durationMillis();
       case "previousBuild" -> build.previousResult() == null ? null : Global.PREVIOUS_BUILD;
-      case "rawBuild" -> throw new RefusedUse(Refusals.property(name));
+      case "rawBuild" ->
+          throw new RefusedUse(
+              Refusals.message(Refusals.property(name), Refusals.ofProperty(name).orElse("")));
       default ->
           throw ScriptError.refused(
               "currentBuild.%s is not supported; there are %s"

@@ -101,10 +101,18 @@ final class Refusals {
     return "method '" + name + "' is not available to pipelines";
   }
 
-  /** What is said of a property of {@link #ofProperty}, and what to use instead. */
+  /** What is said of a property of {@link #ofProperty}. */
   static String property(String name) {
-    return "property '%s' is not available to pipelines; %s"
-        .formatted(name, PROPERTIES.getOrDefault(name, ""));
+    return "property '" + name + "' is not available to pipelines";
+  }
+
+  /**
+   * What ends a run that reaches something refused.
+   *
+   * @param instead what to use instead; empty where there is nothing
+   */
+  static String message(String what, String instead) {
+    return instead.isEmpty() ? what : what + "; " + instead;
   }
 
   /**
@@ -115,7 +123,7 @@ final class Refusals {
   static void refuseMethod(String name) {
     ofMethod(name)
         .ifPresent(instead -> {
-          throw new RefusedUse(method(name) + "; " + instead);
+          throw new RefusedUse(message(method(name), instead));
         });
   }
 

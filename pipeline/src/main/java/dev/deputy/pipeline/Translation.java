@@ -83,11 +83,7 @@ final class Translation {
    */
   Expression.Refused unavailable(Position at, String what, String hint) {
     findings.warning(at, what, hint);
-    return new Expression.Refused(at, refusal(what, hint));
-  }
-
-  private static String refusal(String what, String hint) {
-    return hint.isEmpty() ? what : what + "; " + hint;
+    return new Expression.Refused(at, Refusals.message(what, hint));
   }
 
   void warn(Position at, String what, String hint) {
