@@ -63,9 +63,15 @@ public sealed interface BuildEvent {
     }
   }
 
-  record StageStarted(Instant time, BuildId build, Stage stage) implements BuildEvent {}
+  /**
+   * @param repeated whether an earlier process has told of it, before the build went on in this
+   *     one; its time is that of the repetition
+   */
+  record StageStarted(Instant time, BuildId build, Stage stage, boolean repeated)
+      implements BuildEvent {}
 
   /**
+   * @param repeated as of a {@link StageStarted}
    * @param skipped why nothing of it ran; empty where it ran
    */
   record StageFinished(
@@ -74,7 +80,8 @@ public sealed interface BuildEvent {
       Stage stage,
       BuildResult state,
       Duration duration,
-      Optional<String> skipped)
+      Optional<String> skipped,
+      boolean repeated)
       implements BuildEvent {}
 
   /**

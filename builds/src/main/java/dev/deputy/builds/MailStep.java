@@ -33,6 +33,13 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
           "brokenBuildSuspects",
           "brokenTestsSuspects");
 
+  private static final String NOT_ATTACHED =
+      "a mail has no attachments: put the build's address in";
+  private static final String NO_SCRIPTS = "a mail is sent as it stands";
+
+  /** A comma or semicolon, but not in quotes: {@code "Doe, Ann" <ann@example.org>}. */
+  private static final String NAMED = "[,;](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
   static MailStep mail() {
     return new MailStep(
         Signatures.step("mail")
@@ -46,18 +53,11 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
   static MailStep emailext() {
     return new MailStep(
         Signatures.step("emailext")
-            .optional(
-                Kind.STRING,
-                "subject",
-                "body",
-                "to",
-                "from",
-                "replyTo",
-                "mimeType",
-                "attachmentsPattern",
-                "presendScript",
-                "postsendScript")
-            .optional(Kind.BOOLEAN, "attachLog", "compressLog", "saveOutput")
+            .optional(Kind.STRING, "subject", "body", "to", "from", "replyTo", "mimeType")
+            .ignored(NOT_ATTACHED, Kind.STRING, "attachmentsPattern")
+            .ignored(NOT_ATTACHED, Kind.BOOLEAN, "attachLog", "compressLog")
+            .ignored(NO_SCRIPTS, Kind.STRING, "presendScript", "postsendScript")
+            .ignored("a mail is not kept", Kind.BOOLEAN, "saveOutput")
             .optional(Kind.LIST, "recipientProviders")
             .anywhere(),
         true);
@@ -70,6 +70,7 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
+    step.sayIgnored();
     Masks masks = step.build().masks();
     String build = step.build().id().job() + " - Build # " + step.build().id().number();
     String state = step.build().currentBuild().currentResult().name();
@@ -93,13 +94,15 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
             subject,
             body,
             step.text("mimeType", "text/plain").toLowerCase(Locale.ROOT).contains("html"));
-    Optional<String> failure = new Notification(step, mail).send(shown(recipients), subject);
-    failure.ifPresent(reason -> {
-      if (!extended) {
-        throw new StepFailed(reason);
-      }
-      step.say("ERROR: " + reason);
-    });
+    Notification.Delivery delivery = new Notification(step, mail).send(shown(recipients), subject);
+    delivery
+        .failure()
+        .ifPresent(reason -> {
+          if (!extended) {
+            throw new StepFailed(reason);
+          }
+          step.say("ERROR: " + reason);
+        });
     return null;
   }
 
@@ -139,10 +142,16 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
         && COMMITTERS.contains(String.valueOf(map.get("$class")));
   }
 
+  /**
+   * Addresses with commas or semicolons between them; where none has a name, as {@code Ann
+   * <ann@example.org>} has, blanks will do as in Jenkins.
+   */
   private static List<String> addresses(Optional<String> text) {
+    String between = text.filter(all -> all.contains("<")).isPresent() ? NAMED : "[,;\\s]+";
     return new ArrayList<>(
         text.stream()
-            .flatMap(all -> Arrays.stream(all.split("[,;\\s]+")))
+            .flatMap(all -> Arrays.stream(all.split(between)))
+            .map(String::strip)
             .filter(address -> !address.isEmpty())
             .toList());
   }

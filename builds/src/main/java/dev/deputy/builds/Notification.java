@@ -2,7 +2,9 @@ package dev.deputy.builds;
 
 import dev.deputy.core.Notices;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notice of a step on its way: sent at most once, also where the controller is killed meanwhile.
@@ -13,15 +15,29 @@ record Notification(StepContext step, Notices.Notice notice) {
   /** In place of a failure: nobody knows. */
   private static final String UNKNOWN = "";
 
+  private static final Stored<Delivery> DELIVERY =
+      Stored.of(Notification::fields, Notification::read);
+
+  /**
+   * What came of a notice.
+   *
+   * @param failure why it could not be sent; empty where it was sent, nothing is configured to send
+   *     it with, or nobody knows
+   * @param posted which message it became; empty where nobody says
+   */
+  record Delivery(Optional<String> failure, Optional<Notices.Posted> posted) {
+    static Delivery failed(String why) {
+      return new Delivery(Optional.of(why), Optional.empty());
+    }
+  }
+
   /**
    * Sends it; what came of it is in the log.
    *
    * @param to for people
    * @param about for people
-   * @return why it could not be sent; empty where it was sent, nothing is configured to send it
-   *     with, or nobody knows
    */
-  Optional<String> send(String to, String about) {
+  Delivery send(String to, String about) {
     Notices notices = step.build().settings().resources().notices();
     String shown = "to " + to + ": " + shortened(about);
     boolean configured =
@@ -30,35 +46,55 @@ record Notification(StepContext step, Notices.Notice notice) {
       step.say(
           "WARNING: %s: nothing is configured to send this with, so it is not sent: %s"
               .formatted(step.name(), shown));
-      return Optional.empty();
+      return new Delivery(Optional.empty(), Optional.empty());
     }
     // Whoever was killed here may have sent it.
     boolean sentBefore = step.begunBefore() && !step.knowsNext();
-    Optional<String> failure =
-        step.await(
-            Stored.optional(Stored.text()),
-            () -> sentBefore ? Optional.of(UNKNOWN) : attempt(notices));
-    if (failure.isPresent() && failure.get().equals(UNKNOWN)) {
+    Delivery delivery =
+        step.await(DELIVERY, () -> sentBefore ? Delivery.failed(UNKNOWN) : attempt(notices));
+    if (delivery.failure().filter(UNKNOWN::equals).isPresent()) {
       step.say(
           "WARNING: %s: the controller was started again meanwhile; it may have been sent, and is"
                   .formatted(step.name())
               + " not sent again: "
               + shown);
-      return Optional.empty();
+      return new Delivery(Optional.empty(), Optional.empty());
     }
-    if (failure.isEmpty()) {
+    if (delivery.failure().isEmpty()) {
       step.say("Sent " + shown);
     }
-    return failure;
+    return delivery;
   }
 
-  private Optional<String> attempt(Notices notices) {
+  private Delivery attempt(Notices notices) {
     try {
-      notices.send(notice);
-      return Optional.empty();
+      return new Delivery(Optional.empty(), notices.send(notice));
     } catch (IOException e) {
-      return Optional.of(step.name() + ": not sent: " + e.getMessage());
+      return Delivery.failed(step.name() + ": not sent: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Nobody wrote its words for a build's log: they may hold a secret of the configuration.
+      return Delivery.failed(step.name() + ": not sent: " + e.getClass().getSimpleName());
     }
+  }
+
+  private static Map<String, Object> fields(Delivery delivery) {
+    if (delivery.failure().isPresent()) {
+      return Map.of("failure", delivery.failure().get());
+    }
+    return delivery
+        .posted()
+        .<Map<String, Object>>map(
+            posted -> Map.of("channel", posted.channel(), "timestamp", posted.timestamp()))
+        .orElse(Map.of());
+  }
+
+  private static Delivery read(@Nullable Object stored) {
+    Stored.Fields fields = Stored.Fields.of(stored);
+    return new Delivery(
+        fields.optionalText("failure"),
+        fields
+            .optionalText("channel")
+            .map(channel -> new Notices.Posted(channel, fields.text("timestamp"))));
   }
 
   private static String shortened(String text) {

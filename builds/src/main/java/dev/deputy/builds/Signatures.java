@@ -64,7 +64,20 @@ final class Signatures {
   Signatures literals(Literals literals) {
     Parameter last = parameters.removeLast();
     parameters.add(
-        new Parameter(last.name(), last.kind(), last.required(), last.isDefault(), literals));
+        new Parameter(
+            last.name(), last.kind(), last.required(), last.isDefault(), literals, last.ignored()));
+    return this;
+  }
+
+  /**
+   * Optional, for those who have it in their file: it has no effect.
+   *
+   * @param why for the warning where it is given
+   */
+  Signatures ignored(String why, Kind kind, String... names) {
+    for (String parameter : names) {
+      parameters.add(new Parameter(parameter, kind, false, false, Literals.ANY, Optional.of(why)));
+    }
     return this;
   }
 

@@ -42,7 +42,9 @@ final class StageStep implements Step {
     }
     RunningBuild build = step.build();
     StageProgress stage = begin(step);
-    build.announce(new BuildEvent.StageStarted(stage.started(), build.id(), stage.stage()));
+    build.announce(
+        new BuildEvent.StageStarted(
+            stage.started(), build.id(), stage.stage(), build.console().repeats()));
     try {
       return step.body(step.block().inside(stage), "{ (" + stage.name() + ")");
     } catch (Interrupted e) {
@@ -60,7 +62,8 @@ final class StageStep implements Step {
               stage.stage(),
               stage.result(),
               Duration.between(stage.started(), now),
-              stage.skipped()));
+              stage.skipped(),
+              build.console().repeats()));
     }
   }
 

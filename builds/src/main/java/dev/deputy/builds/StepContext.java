@@ -6,6 +6,7 @@ import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.Scope;
 import dev.deputy.pipeline.StepCall;
+import dev.deputy.pipeline.StepSignature;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,15 @@ final class StepContext {
 
   void say(String text) {
     build.console().line(source(), text);
+  }
+
+  /** Warns of each argument that is given and has no effect. */
+  void sayIgnored() {
+    for (StepSignature.Parameter parameter : Steps.all().step(name()).signature().parameters()) {
+      parameter
+          .withoutEffect(call.arguments().get(parameter.name()))
+          .ifPresent(why -> say("WARNING: " + name() + ": " + why));
+    }
   }
 
   void annotate(String text) {

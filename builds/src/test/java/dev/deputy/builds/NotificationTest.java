@@ -8,6 +8,7 @@ import dev.deputy.core.Notices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -32,14 +33,20 @@ class NotificationTest {
     }
 
     @Override
-    public void send(Notice notice) throws IOException {
+    public Optional<Posted> send(Notice notice) throws IOException {
       sent.add(notice);
+      if (notice instanceof ChatMessage message && message.text().equals("fault")) {
+        throw new IllegalArgumentException("invalid header value: \"Bearer xoxb-0815\"");
+      }
       if (notice instanceof Mail mail && mail.subject().equals("refused")) {
         throw new IOException("mail.example.org:25: 550 no such user");
       }
       if (notice instanceof ChatMessage message && message.text().equals("refused")) {
         throw new IOException("Slack answered: channel_not_found");
       }
+      return notice instanceof ChatMessage
+          ? Optional.of(new Posted("C1", "17.0" + sent.size()))
+          : Optional.empty();
     }
   }
 
@@ -121,6 +128,82 @@ class NotificationTest {
     assertThat(sent)
         .first()
         .isEqualTo(new Notices.ChatMessage(Optional.of("#c"), Optional.of("good"), "refused"));
+  }
+
+  /** Its words may hold a secret of the configuration. */
+  @Test
+  void aFaultOfTheSenderIsNotShown() {
+    assertThat(run("slackSend message: 'fault'; echo 'goes on'")).isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(BUILD))
+        .contains("ERROR: slackSend: not sent: IllegalArgumentException\n")
+        .contains("goes on\n")
+        .doesNotContain("xoxb-0815");
+  }
+
+  @Test
+  void aMessageIsAnsweredInItsThreadAndReplaced() {
+    assertThat(
+            run(
+                """
+                def first = slackSend channel: '#a, #b', message: 'begun'
+                slackSend channel: first.threadId, message: 'step', replyBroadcast: true
+                slackSend channel: first.channelId, timestamp: first.ts, message: 'done'
+                echo "${first.threadId} ${first.ts}"
+                """))
+        .as(world.log(BUILD))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(sent)
+        .extracting(notice -> ((Notices.ChatMessage) notice).room())
+        .containsExactly(
+            new Notices.Room(Optional.of("#a"), Optional.empty(), Optional.empty(), false),
+            new Notices.Room(Optional.of("#b"), Optional.empty(), Optional.empty(), false),
+            new Notices.Room(Optional.of("C1"), Optional.of("17.01"), Optional.empty(), true),
+            new Notices.Room(Optional.of("C1"), Optional.empty(), Optional.of("17.01"), false));
+    assertThat(world.log(BUILD)).contains("C1:17.01 17.01\n");
+  }
+
+  @Test
+  void attachmentsAndBlocksAreHandedOn() {
+    assertThat(
+            run(
+                """
+                slackSend attachments: [[text: 'a', color: '#fff']],
+                          blocks: '[{"type": "divider"}]'
+                slackSend message: 'x', blocks: ['no map']
+                """))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(sent)
+        .extracting(notice -> ((Notices.ChatMessage) notice).layout())
+        .containsExactly(
+            new Notices.Layout(
+                List.of(Map.of("text", "a", "color", "#fff")), List.of(Map.of("type", "divider"))));
+    assertThat(world.log(BUILD)).contains("slackSend: blocks: expected a list of maps");
+  }
+
+  @Test
+  void whatHasNoEffectIsSaid() {
+    assertThat(
+            run(
+                """
+                emailext to: 'a@x.org', subject: 's', body: 'b', attachLog: true, saveOutput: false
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(BUILD))
+        .contains("WARNING: emailext: attachLog has no effect: ")
+        .doesNotContain("saveOutput has");
+  }
+
+  @Test
+  void addressesMayHaveNames() {
+    run(
+        """
+        mail to: 'Ann Doe <a@x.org>; "Doe, Ben" <b@x.org>, cc:c@x.org', subject: 's', body: 'b'
+        """);
+    run("mail to: 'a@x.org b@x.org', subject: 's', body: 'b'");
+    assertThat(sent)
+        .extracting(notice -> ((Notices.Mail) notice).recipients().to())
+        .containsExactly(
+            List.of("Ann Doe <a@x.org>", "\"Doe, Ben\" <b@x.org>"), List.of("a@x.org", "b@x.org"));
   }
 
   /** Whoever was killed while it was on its way can not know whether it arrived. */

@@ -90,7 +90,9 @@ class StepsReferenceTest {
   private static String row(Parameter parameter) {
     String name = "`" + parameter.name() + "`" + (parameter.isDefault() ? " `*`" : "");
     String kind = parameter.kind().name().toLowerCase(Locale.ROOT).replace("any", "any value");
-    return "| " + (parameter.required() ? "**" + name + "**" : name) + " | " + kind + " |\n";
+    String ignored = parameter.ignored().map(why -> "; no effect: " + why).orElse("");
+    return "| %s | %s%s |\n"
+        .formatted(parameter.required() ? "**" + name + "**" : name, kind, ignored);
   }
 
   /** The first sentence of the class whose documentation begins with the step's name. */

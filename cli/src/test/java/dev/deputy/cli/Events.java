@@ -61,17 +61,17 @@ final class Events {
   }
 
   static BuildEvent stageStarted(int second, Stage stage) {
-    return new BuildEvent.StageStarted(at(second), BUILD, stage);
+    return new BuildEvent.StageStarted(at(second), BUILD, stage, false);
   }
 
   static BuildEvent stageFinished(int second, Stage stage, BuildResult result, Duration duration) {
     return new BuildEvent.StageFinished(
-        at(second), BUILD, stage, result, duration, Optional.empty());
+        at(second), BUILD, stage, result, duration, Optional.empty(), false);
   }
 
   static BuildEvent stageSkipped(int second, Stage stage, String reason) {
     return new BuildEvent.StageFinished(
-        at(second), BUILD, stage, BuildResult.NOT_BUILT, Duration.ZERO, Optional.of(reason));
+        at(second), BUILD, stage, BuildResult.NOT_BUILT, Duration.ZERO, Optional.of(reason), false);
   }
 
   static BuildEvent waiting(AgentUse agent) {

@@ -63,7 +63,7 @@ class StageTreeTest {
 
   private BuildEvent.StageStarted inBranch(String branch, String... path) {
     return new BuildEvent.StageStarted(
-        Events.START, Events.BUILD, new BuildEvent.Stage(++steps, List.of(path), branch));
+        Events.START, Events.BUILD, new BuildEvent.Stage(++steps, List.of(path), branch), false);
   }
 
   @Test

@@ -168,6 +168,9 @@ final class ArgumentChecker {
           "");
       return;
     }
+    parameter
+        .withoutEffect(value instanceof Expression.Constant(Position _, Object text) ? text : true)
+        .ifPresent(why -> findings.warning(value.at(), step.name() + ": " + why, ""));
     fault(parameter, value)
         .ifPresent(fault ->
             findings.error(

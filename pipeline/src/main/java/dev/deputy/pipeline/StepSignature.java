@@ -2,6 +2,7 @@ package dev.deputy.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step takes.
@@ -58,11 +59,27 @@ public record StepSignature(
     Optional<String> fault(Object value);
   }
 
-  /** One parameter of a step. */
+  /**
+   * One parameter of a step.
+   *
+   * @param ignored why what it is given has no effect, such as {@code see notifications in
+   *     deputy.yaml}; empty where it has
+   */
   public record Parameter(
-      String name, Kind kind, boolean required, boolean isDefault, Literals literals) {
+      String name,
+      Kind kind,
+      boolean required,
+      boolean isDefault,
+      Literals literals,
+      Optional<String> ignored) {
     public Parameter(String name, Kind kind, boolean required, boolean isDefault) {
-      this(name, kind, required, isDefault, Literals.ANY);
+      this(name, kind, required, isDefault, Literals.ANY, Optional.empty());
+    }
+
+    /** The warning where it is given something and that has no effect. */
+    public Optional<String> withoutEffect(@Nullable Object value) {
+      boolean nothing = value == null || value.equals(false) || String.valueOf(value).isBlank();
+      return nothing ? Optional.empty() : ignored.map(why -> name + " has no effect: " + why);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.deputy.core.Notices;
 import dev.deputy.server.Configuration.Notifications;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Notices by what the configuration names; each secret is read when it is used. */
 final class ConfiguredNotices implements Notices {
@@ -30,18 +31,19 @@ final class ConfiguredNotices implements Notices {
   }
 
   @Override
-  public void send(Notice notice) throws IOException {
-    switch (notice) {
+  public Optional<Posted> send(Notice notice) throws IOException {
+    return switch (notice) {
       case Mail mail -> {
         Configuration.MailServer server = configured.mail().orElseThrow(ConfiguredNotices::missing);
         String password = server.login().isPresent() ? secret(server.login().get().password()) : "";
         new MailTransport(server, password).send(mail);
+        yield Optional.empty();
       }
       case ChatMessage message -> {
         Configuration.Slack to = configured.slack().orElseThrow(ConfiguredNotices::missing);
-        slack.send(to, secret(to.secret()), message);
+        yield slack.send(to, secret(to.secret()), message);
       }
-    }
+    };
   }
 
   private String secret(Credential.Value value) throws IOException {

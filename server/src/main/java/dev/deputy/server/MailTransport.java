@@ -68,6 +68,9 @@ record MailTransport(MailServer server, String password) {
     try {
       var address = new InternetAddress(text, true);
       address.validate();
+      if (address.getPersonal() != null) {
+        address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name()); // encoded
+      }
       return address;
     } catch (AddressException e) {
       throw new IOException("\"" + text + "\" is not a mail address", e);

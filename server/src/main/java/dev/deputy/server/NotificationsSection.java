@@ -150,8 +150,12 @@ final class NotificationsSection {
     return m.optionalMapping(key).flatMap(place -> CredentialsSection.onController(place, folder));
   }
 
-  /** Messages repeat what was found: an address may hold a password. */
-  private static URI url(String text) {
+  /**
+   * An address to send to.
+   *
+   * @throws Form.Rejected with words of its own alone, for an address may hold a secret
+   */
+  static URI url(String text) {
     URI url;
     try {
       url = URI.create(text);

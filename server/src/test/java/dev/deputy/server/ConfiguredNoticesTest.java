@@ -10,8 +10,11 @@ import dev.deputy.core.Credential;
 import dev.deputy.core.CredentialStore;
 import dev.deputy.core.JobName;
 import dev.deputy.core.Notices.ChatMessage;
+import dev.deputy.core.Notices.Layout;
 import dev.deputy.core.Notices.Mail;
+import dev.deputy.core.Notices.Posted;
 import dev.deputy.core.Notices.Recipients;
+import dev.deputy.core.Notices.Room;
 import dev.deputy.server.Configuration.Login;
 import dev.deputy.server.Configuration.MailServer;
 import dev.deputy.server.Configuration.Notifications;
@@ -25,10 +28,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +83,7 @@ class ConfiguredNoticesTest {
   }
 
   /** Has one secret. */
-  private static CredentialStore secret(String text) {
+  static CredentialStore secret(String text) {
     return new CredentialStore() {
       @Override
       public Optional<Credential> find(JobName job, String id) {
@@ -205,6 +212,99 @@ class ConfiguredNoticesTest {
   }
 
   @Test
+  void aThreadIsAnsweredAndAMessageReplaced() throws Exception {
+    answer = "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"17.5\"}";
+    var notices = chatting("xoxb-0815", Optional.of(URI.create(web() + "api/")));
+    var none = new Layout(List.of(), List.of());
+    var thread = new Room(Optional.of("C1"), Optional.of("17.4"), Optional.empty(), true);
+    assertThat(notices.send(new ChatMessage(thread, Optional.empty(), "x", none)))
+        .contains(new Posted("C1", "17.5"));
+    assertThat(posted.take())
+        .startsWith("/api/chat.postMessage")
+        .endsWith(
+            "{\"channel\":\"C1\",\"thread_ts\":\"17.4\",\"reply_broadcast\":true,\"text\":\"x\"}");
+    var replaced = new Room(Optional.of("C1"), Optional.empty(), Optional.of("17.4"), false);
+    var block = new Layout(List.of(), List.of(Map.of("type", "divider")));
+    notices.send(new ChatMessage(replaced, Optional.of("good"), "x", block));
+    assertThat(posted.take())
+        .startsWith("/api/chat.update")
+        .endsWith(
+            "{\"channel\":\"C1\",\"ts\":\"17.4\",\"text\":\"x\",\"blocks\":[{\"type\":\"divider\"}]}");
+  }
+
+  /** The JDK repeats the header that it refuses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xoxb\nhook-0815", "xoxb hook-0815", "hook-0815\u0000", "", "hook-0815ü"})
+  void whatIsNoTokenIsNotShown(String token) {
+    var message = new ChatMessage(Optional.empty(), Optional.empty(), "done");
+    assertThatThrownBy(() -> chatting(token, Optional.of(URI.create(web() + "api/"))).send(message))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected: one line")
+        .hasMessageNotContaining("hook-0815")
+        .hasNoCause();
+    assertThat(posted).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hooks.slack.com/hook-0815",
+        "slack:hook-0815",
+        "https:///hook-0815",
+        "http://example.org/hook-0815",
+        "https://user:hook-0815@example.org/",
+        "not an address hook-0815",
+        ""
+      })
+  void whatIsNoWebhookIsNotShown(String address) {
+    var message = new ChatMessage(Optional.empty(), Optional.empty(), "done");
+    assertThatThrownBy(() -> chatting(address, Optional.empty()).send(message))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected: https://")
+        .hasMessageNotContaining("hook-0815")
+        .hasNoCause();
+  }
+
+  /** Headers at once, and then a byte now and then for ever. */
+  @Test
+  void anAnswerThatNeverEndsIsNotWaitedFor() throws Exception {
+    var done = new CountDownLatch(1);
+    http.createContext(
+        "/slow",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          done.countDown();
+          // never closed
+        });
+    var slack =
+        new Slack(new Credential.Value.Environment("X"), Optional.empty(), Optional.empty());
+    var message = new ChatMessage(Optional.empty(), Optional.empty(), "done");
+    assertThatThrownBy(
+            () -> new SlackClient(Duration.ofMillis(300)).send(slack, web() + "slow", message))
+        .hasMessage("Slack can not be reached: HttpTimeoutException");
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void namesOfSendersAreEncoded() throws Exception {
+    var mail =
+        new Mail(
+            new Recipients(List.of("Jörg <ann@example.org>"), List.of(), List.of()),
+            Optional.of("Büro <b@example.org>"),
+            Optional.of("Zoë <z@example.org>"),
+            "x",
+            "x",
+            false);
+    mailing(Tls.NONE, Optional.empty()).send(mail);
+    MimeMessage message = mails.getReceivedMessages()[0];
+    assertThat(message.getHeader("From")[0]).isEqualTo("=?UTF-8?Q?B=C3=BCro?= <b@example.org>");
+    assertThat(message.getHeader("Reply-To")[0]).contains("=?UTF-8?").isASCII();
+    assertThat(message.getHeader("To")[0]).contains("=?UTF-8?").isASCII();
+  }
+
+  @Test
   void aFailureDoesNotShowTheWebhook() {
     status = 404;
     var message = new ChatMessage(Optional.empty(), Optional.empty(), "done");
@@ -212,9 +312,6 @@ class ConfiguredNoticesTest {
         .hasMessage("Slack answered with status 404");
     assertThatThrownBy(
             () -> chatting("http://127.0.0.1:1/hook-0815", Optional.empty()).send(message))
-        .isInstanceOf(IOException.class)
-        .hasMessageNotContaining("hook-0815");
-    assertThatThrownBy(() -> chatting("not an address hook-0815", Optional.empty()).send(message))
         .isInstanceOf(IOException.class)
         .hasMessageNotContaining("hook-0815");
   }

@@ -8,6 +8,7 @@ import dev.deputy.builds.BuildObserver;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.Cause;
+import dev.deputy.core.Credential;
 import dev.deputy.core.CredentialStore;
 import dev.deputy.core.JobName;
 import dev.deputy.server.Configuration.Webhook;
@@ -133,6 +134,75 @@ class WebhooksTest {
       }
     }
     assertThat(posts).isEmpty();
+  }
+
+  /** A refusal of the first does not let the second overtake it, not even at the end. */
+  @Test
+  void eventsOfABuildArriveInTheirOrder() throws Exception {
+    refusals.set(2);
+    try (Webhooks webhooks = webhooks(hook(List.of("build-started", "denied", "build-finished")))) {
+      BuildObserver observer = webhooks.also(_ -> {});
+      observer.on(started());
+      observer.on(new BuildEvent.Denied(AT, BUILD, "Deploy", "no grant"));
+      observer.on(finished());
+    }
+    assertThat(posts)
+        .extracting(Post::event)
+        .containsExactly(
+            "build-started", "build-started", "build-started", "denied", "build-finished");
+  }
+
+  @Test
+  void whatAnEarlierProcessToldIsNotToldAgain() {
+    var stage = new BuildEvent.Stage(3, List.of("Compile"), "");
+    try (Webhooks webhooks = webhooks(hook(List.of("stage-started")))) {
+      BuildObserver observer = webhooks.also(_ -> {});
+      observer.on(new BuildEvent.StageStarted(AT, BUILD, stage, true));
+      observer.on(new BuildEvent.StageStarted(AT, BUILD, stage, false));
+    }
+    assertThat(posts).hasSize(1);
+  }
+
+  @Test
+  void aSecretIsReadWithoutItsLinesEndAndNeverEmpty() {
+    for (String value : List.of("Jefe\n", "\n")) {
+      Webhook plain = hook(List.of("build-finished"));
+      var signed =
+          new Webhook(
+              plain.name(),
+              plain.url(),
+              plain.events(),
+              Optional.of(new Credential.Value.Environment("X")));
+      try (var webhooks =
+          new Webhooks(List.of(signed), ConfiguredNoticesTest.secret(value), Duration.ZERO)) {
+        webhooks.also(_ -> {}).on(finished());
+      }
+    }
+    assertThat(posts).as("an empty secret signs nothing").hasSize(1);
+    Post post = posts.remove();
+    assertThat(post.signature())
+        .isEqualTo(
+            "sha256=" + Webhooks.signature("Jefe".getBytes(StandardCharsets.UTF_8), post.body()));
+  }
+
+  /** It answers, and its answer never ends. */
+  @Test
+  void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+    http.createContext(
+        "/slow",
+        exchange -> {
+          posts.add(new Post("slow", "", ""));
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().flush();
+          // never closed
+        });
+    URI url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/slow");
+    var slow = new Webhook("slow", url, List.of("build-finished"), Optional.empty());
+    try (var webhooks =
+        new Webhooks(List.of(slow), CredentialStore.NONE, Duration.ZERO, Duration.ofMillis(200))) {
+      webhooks.also(_ -> {}).on(finished());
+    }
+    assertThat(posts).hasSize(3);
   }
 
   @Test
