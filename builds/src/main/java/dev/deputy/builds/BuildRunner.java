@@ -10,14 +10,11 @@ import dev.deputy.core.JobName;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;
-import dev.deputy.pipeline.PipelineOptions;
 import dev.deputy.pipeline.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,8 +38,7 @@ public final class BuildRunner {
   private final Locks locks = new Locks();
   private final Map<BuildId, RunningBuild> running = new ConcurrentHashMap<>();
 
-  /** Builds that are under way, from before they run to after their end. */
-  private final Map<BuildId, Life> lives = new ConcurrentHashMap<>();
+  private final Lives lives = new Lives();
 
   public BuildRunner(
       BuildStores stores,
@@ -72,9 +68,9 @@ public final class BuildRunner {
 
   /** Stores a build, to be {@link #continued}. */
   public BuildRecord create(BuildRequest request) {
-    BuildRecord record = stores.builds().create(newBuild(request, Optional.empty()));
+    var build = newBuild(request, Optional.empty());
+    BuildRecord record = lives.create(request, () -> stores.builds().create(build), _ -> true);
     keepOrigin(record, request);
-    lives.put(record.id(), new Life(request));
     return record;
   }
 
@@ -82,6 +78,7 @@ public final class BuildRunner {
     try {
       Origin.of(request).write(stores, record.id(), seal);
     } catch (IOException e) {
+      lives.remove(record.id());
       move(record.id(), BuildState.FAILURE);
       throw new UncheckedIOException(e);
     }
@@ -102,18 +99,24 @@ public final class BuildRunner {
    *     made of another file
    */
   Child createChild(BuildRequest request, BuildRecord.Starter starter) {
-    BuildRecord record = stores.builds().create(newBuild(request, Optional.of(starter)));
-    if (record.state() != BuildState.QUEUED || Origin.exists(stores.files(), record.id())) {
+    var build = newBuild(request, Optional.of(starter));
+    BuildRecord record =
+        lives.create(request, () -> stores.builds().create(build), this::isWithoutOrigin);
+    if (!isWithoutOrigin(record)) {
       return new Child(record.id(), false);
     }
     requireMadeOf(record, request);
     keepOrigin(record, request);
-    lives.put(record.id(), new Life(request));
     return new Child(record.id(), true);
   }
 
-  private static void requireMadeOf(BuildRecord record, BuildRequest request) {
+  private boolean isWithoutOrigin(BuildRecord build) {
+    return build.state() == BuildState.QUEUED && !Origin.exists(stores.files(), build.id());
+  }
+
+  private void requireMadeOf(BuildRecord record, BuildRequest request) {
     if (!record.scriptHash().equals(request.scriptHash())) {
+      lives.remove(record.id());
       throw new IllegalArgumentException(
           "build " + record.id() + " was made of another Jenkinsfile");
     }
@@ -158,7 +161,7 @@ public final class BuildRunner {
       abort.attach(by -> request.abort().abort(by));
       return continued(id, request, observer, questions);
     } catch (IOException e) {
-      giveUp(id, String.valueOf(e.getMessage()));
+      giveUp(id, String.valueOf(e.getMessage()), observer);
       return ended(find(id).orElse(record));
     }
   }
@@ -178,7 +181,7 @@ public final class BuildRunner {
       return () -> ended(record);
     }
     requireMadeOf(record, request);
-    Life life = lives.computeIfAbsent(id, _ -> new Life(request));
+    Life life = lives.of(id, request);
     if (!life.claim()) {
       request.abort().attach(by -> life.request().abort().abort(by));
       return () -> life.end().join();
@@ -194,10 +197,11 @@ public final class BuildRunner {
     }
     return () -> {
       try {
-        if (!replay.resumed()) {
-          awaitOlder(id, life);
-        }
-        BuildOutcome outcome = run(record, request, observer, questions, replay);
+        Optional<Life.Ending> early = replay.resumed() ? Optional.empty() : awaitTurn(record, life);
+        BuildOutcome outcome =
+            early.isPresent()
+                ? endUnbegun(record, early.get(), observer, replay)
+                : run(record, request, observer, questions, replay);
         life.end().complete(outcome);
         return outcome;
       } catch (RuntimeException | Error e) {
@@ -209,50 +213,69 @@ public final class BuildRunner {
     };
   }
 
-  /**
-   * {@code disableConcurrentBuilds}: returns when the job's older builds have ended. They are
-   * whatever this controller runs or has queued, also before it was started again.
-   */
-  private void awaitOlder(BuildId id, Life life) {
-    PipelineOptions options = life.request().parsed().pipeline().options();
-    if (!options.disableConcurrentBuilds()) {
-      return;
-    }
-    List<BuildId> older =
-        lives.keySet().stream()
-            .filter(other -> other.job().equals(id.job()) && other.number() < id.number())
-            .sorted(Comparator.comparingInt(BuildId::number))
-            .toList();
-    for (BuildId other : older) {
-      if (options.abortPrevious()) {
-        overtake(other, id.number());
-      }
-      Optional.ofNullable(lives.get(other)).ifPresent(life::awaitEndOf);
-    }
+  /** Returns when a build may begin, or with how it ends because it must not any more. */
+  private Optional<Life.Ending> awaitTurn(BuildRecord build, Life life) {
+    stores.builds().overtakenBy(build.id()).ifPresent(life::overtaken);
+    lives.awaitTurn(build.id(), life, this::overtake);
+    return life.wanted();
+  }
+
+  private BuildOutcome endUnbegun(
+      BuildRecord build, Life.Ending ending, BuildObserver observer, Replay replay) {
+    replay.abandon();
+    end(build.id(), ending.state(), ending.why(), observer, audit(build.id(), ending.state()));
+    return ended(find(build.id()).orElse(build));
   }
 
   /** The newer build that wants a build to end that had not begun. */
   Optional<Integer> overtakenBy(BuildId id) {
-    return Optional.ofNullable(lives.get(id)).flatMap(Life::overtakenBy);
+    return lives.overtakenBy(id);
   }
 
-  /** Ends a build of an earlier process that can not go on. */
-  public void giveUp(BuildId id, String reason) {
-    end(id, reason);
+  /**
+   * Ends a build of an earlier process that can not go on.
+   *
+   * @param observer hears of its end
+   */
+  public void giveUp(BuildId id, String reason, BuildObserver observer) {
+    fail(id, reason, observer);
     agents.resumed(id);
   }
 
-  private void end(BuildId id, String reason) {
-    BuildState state = BuildState.FAILURE;
-    try (var announcer = new Announcer(_ -> {}, id.toString());
-        var console = new Console(id, stores, new Masks(List.of()), announcer, time, () -> {})) {
-      console.report(LogSource.BUILD, CAN_NOT_GO_ON + reason + "\nFinished: " + state);
+  private void fail(BuildId id, String reason, BuildObserver observer) {
+    var audit =
+        new AuditRecord(
+            time.instant(),
+            "build-given-up",
+            "controller",
+            Optional.of(id),
+            Map.of("reason", reason));
+    end(id, BuildState.FAILURE, CAN_NOT_GO_ON + reason, observer, audit);
+  }
+
+  /** Ends a build that does not run: the log, the stored state, the last event, in this order. */
+  private void end(
+      BuildId id, BuildState state, String why, BuildObserver observer, AuditRecord audit) {
+    try (var announcer = new Announcer(observer, id.toString())) {
+      try (var console = new Console(id, stores, new Masks(List.of()), announcer, time, () -> {})) {
+        console.report(LogSource.BUILD, why + "\nFinished: " + state);
+      }
+      stores.builds().transition(id, state, audit.at(), audit);
+      Origin.delete(stores, id);
+      overtakeOlder(id);
+      find(id).ifPresent(build -> announcer.announce(finished(build)));
     }
-    Instant now = time.instant();
-    var why = Map.of("reason", reason);
-    var audit = new AuditRecord(now, "build-given-up", "controller", Optional.of(id), why);
-    stores.builds().transition(id, state, now, audit);
-    Origin.delete(stores, id);
+  }
+
+  private BuildEvent finished(BuildRecord build) {
+    BuildOutcome outcome = ended(build);
+    return new BuildEvent.BuildFinished(
+        build.finished().orElseGet(time::instant),
+        build.id(),
+        build.script(),
+        build.state(),
+        outcome.duration(),
+        outcome.logFile());
   }
 
   public Optional<BuildRecord> find(BuildId id) {
@@ -279,8 +302,7 @@ public final class BuildRunner {
   /** Whether the step that was about to start a build does so when it is repeated. */
   private boolean isHalfMade(BuildRecord build, Set<BuildId> unfinished) {
     return build.starter().map(BuildRecord.Starter::build).filter(unfinished::contains).isPresent()
-        && build.state() == BuildState.QUEUED
-        && !Origin.exists(stores.files(), build.id());
+        && isWithoutOrigin(build);
   }
 
   private BuildOutcome ended(BuildRecord record) {
@@ -304,7 +326,7 @@ public final class BuildRunner {
       build = new RunningBuild(this, request, record, questions, observer, replay);
     } catch (Diverged e) {
       replay.abandon();
-      end(record.id(), String.valueOf(e.getMessage()));
+      fail(record.id(), String.valueOf(e.getMessage()), observer);
       return ended(find(record.id()).orElse(record));
     } catch (RuntimeException e) {
       replay.abandon();
@@ -402,10 +424,13 @@ public final class BuildRunner {
 
   /** Stores a build's state. */
   void move(BuildId id, BuildState to) {
-    Instant now = time.instant();
+    AuditRecord audit = audit(id, to);
+    stores.builds().transition(id, to, audit.at(), audit);
+  }
+
+  private AuditRecord audit(BuildId id, BuildState to) {
     String action = "build-" + to.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    var audit = new AuditRecord(now, action, id.toString(), Optional.of(id), Map.of());
-    stores.builds().transition(id, to, now, audit);
+    return new AuditRecord(time.instant(), action, id.toString(), Optional.of(id), Map.of());
   }
 
   /** The result of the job's build before this one; null where there is none. */
@@ -434,9 +459,18 @@ public final class BuildRunner {
 
   /** Ends a build that a newer one overtook, now or as soon as it begins. */
   void overtake(BuildId id, int newer) {
-    Optional.ofNullable(lives.get(id)).ifPresent(life -> life.overtaken(newer));
+    lives.overtake(id, newer);
     Optional.ofNullable(running.get(id))
         .ifPresent(build -> build.course().happen(new Happening.Overtaken(newer)));
+  }
+
+  /** Ends the builds that one overtook by what it passed, or by its end; the newest first. */
+  void overtakeOlder(BuildId by) {
+    stores
+        .builds()
+        .overtaken(by)
+        .reversed()
+        .forEach(older -> overtake(new BuildId(by.job(), older), by.number()));
   }
 
   Seal seal() {

@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import dev.deputy.core.BuildState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,8 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Life {
   private final BuildRequest request;
   private final CompletableFuture<BuildOutcome> end = new CompletableFuture<>();
+  private final CompletableFuture<Ending> wanted = new CompletableFuture<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Integer overtakenBy;
+
+  /**
+   * How a build ends that has not begun.
+   *
+   * @param why for its log
+   */
+  record Ending(BuildState state, String why) {}
 
   Life(BuildRequest request) {
     this.request = request;
@@ -33,6 +42,7 @@ final class Life {
   /** A newer build of the job wants it to end. */
   void overtaken(int by) {
     overtakenBy = by;
+    wanted.complete(new Ending(BuildState.NOT_BUILT, "Superseded by #" + by));
   }
 
   /** The number of the newer build that wants it to end. */
@@ -40,10 +50,20 @@ final class Life {
     return Optional.ofNullable(overtakenBy);
   }
 
+  /** From now on until it begins, it hears of those who ask it to end. */
+  void hearAborts() {
+    request
+        .abort()
+        .attach(by -> wanted.complete(new Ending(BuildState.ABORTED, "Aborted by " + by)));
+  }
+
+  /** How somebody wants it to end before it begins; empty where nobody does. */
+  Optional<Ending> wanted() {
+    return Optional.ofNullable(wanted.getNow(null));
+  }
+
   /** Waits for the end of another one, but no longer than until somebody wants this one to end. */
   void awaitEndOf(Life other) {
-    var aborted = new CompletableFuture<String>();
-    request.abort().attach(aborted::complete);
-    CompletableFuture.anyOf(other.end.handle((_, _) -> true), aborted).join();
+    CompletableFuture.anyOf(other.end.handle((_, _) -> true), wanted).join();
   }
 }

@@ -1,6 +1,5 @@
 package dev.deputy.builds;
 
-import dev.deputy.core.BuildStore.Passage;
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.PipelineException.Interrupted;
@@ -8,15 +7,15 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code milestone}: no older build passes it after a newer one did. */
+/**
+ * {@code milestone}: a build that passes it ends the older ones that did not get so far, and no
+ * older one passes it any more; when the build ends, so do the older ones that are as far as it.
+ */
 final class MilestoneStep implements Step {
-  private static final Stored<Passage> PASSAGE =
-      Stored.of(MilestoneStep::fields, MilestoneStep::read);
-
   @Override
   public StepSignature signature() {
     return Signatures.step("milestone")
@@ -39,6 +38,11 @@ final class MilestoneStep implements Step {
   @Override
   public @Nullable Object run(StepContext step) {
     RunningBuild build = step.build();
+    if (!step.branch().name().isEmpty() && !step.flag("unsafe", false)) {
+      throw new StepFailed(
+          "Using a milestone step inside parallel is not allowed"
+              + " (put it before or behind the parallel part, or allow it with unsafe: true)");
+    }
     int last = build.milestone();
     int ordinal = step.number("ordinal").map(Number::intValue).orElse(last + 1);
     if (ordinal <= last) {
@@ -46,29 +50,15 @@ final class MilestoneStep implements Step {
           "milestone: ordinal: " + ordinal + " (expected: more than " + last + ", the one before)");
     }
     step.say("Trying to pass milestone " + ordinal);
-    Passage passage =
-        step.note(PASSAGE, () -> build.stores().builds().passMilestone(build.id(), ordinal));
-    if (passage.newer().isPresent()) {
-      String by = "Superseded by #" + passage.newer().get();
+    Optional<Integer> newer =
+        step.note(
+            Stored.optional(Stored.number()),
+            () -> build.stores().builds().passMilestone(build.id(), ordinal));
+    if (newer.isPresent()) {
       build.currentBuild().setResult(BuildResult.NOT_BUILT);
-      throw new Interrupted(BuildResult.NOT_BUILT, List.of(by));
+      throw new Interrupted(BuildResult.NOT_BUILT, List.of("Superseded by #" + newer.get()));
     }
     build.passed(ordinal);
-    passage.superseded().forEach(build::supersede);
     return null;
-  }
-
-  private static Map<String, Object> fields(Passage passage) {
-    return passage
-        .newer()
-        .<Map<String, Object>>map(number -> Map.of("newer", number))
-        .orElseGet(() -> Map.of("superseded", passage.superseded()));
-  }
-
-  private static Passage read(@Nullable Object stored) {
-    Stored.Fields fields = Stored.Fields.of(stored);
-    return new Passage(
-        fields.optionalText("newer").map(Integer::valueOf),
-        fields.texts("superseded").stream().map(Integer::valueOf).toList());
   }
 }

@@ -343,6 +343,7 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     console.close();
     runner.move(id(), state);
     Origin.delete(stores(), id());
+    runner.overtakeOlder(id());
     Instant now = clock();
     Duration duration = Duration.between(record.created(), now);
     Path logFile = stores().logs().file(id());
@@ -421,14 +422,10 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     return milestone;
   }
 
-  /** It passed a milestone. With the baton. */
+  /** It passed a milestone, and so overtook older builds of its job. With the baton. */
   void passed(int ordinal) {
     milestone = ordinal;
-  }
-
-  /** Ends an older build of the same job, which this one overtook. */
-  void supersede(int number) {
-    runner.overtake(new BuildId(id().job(), number), id().number());
+    runner.overtakeOlder(id());
   }
 
   /** Stores a build of another job for a step, to be run, unless that was done before. */

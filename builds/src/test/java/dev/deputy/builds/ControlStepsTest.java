@@ -79,6 +79,14 @@ class ControlStepsTest {
   }
 
   @Test
+  void milestonesHaveNoPlaceInParallelBranches() {
+    assertThat(run("parallel a: { milestone() }, b: { echo 'b' }")).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log()).contains("Using a milestone step inside parallel is not allowed");
+    assertThat(run("parallel a: { milestone(unsafe: true) }, b: { echo 'b' }"))
+        .isEqualTo(BuildState.SUCCESS);
+  }
+
+  @Test
   void milestonesOnlyGrow() {
     assertThat(run("milestone(1); milestone(ordinal: 3, label: 'x'); milestone()"))
         .isEqualTo(BuildState.SUCCESS);

@@ -111,7 +111,7 @@ final class Incarnation {
       }
 
       @Override
-      public Passage passMilestone(BuildId id, int ordinal) {
+      public Optional<Integer> passMilestone(BuildId id, int ordinal) {
         settle();
         return store.passMilestone(id, ordinal);
       }
@@ -119,6 +119,11 @@ final class Incarnation {
       @Override
       public Optional<Integer> overtakenBy(BuildId id) {
         return store.overtakenBy(id);
+      }
+
+      @Override
+      public List<Integer> overtaken(BuildId by) {
+        return store.overtaken(by);
       }
 
       @Override

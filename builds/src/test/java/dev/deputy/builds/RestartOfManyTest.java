@@ -2,6 +2,7 @@ package dev.deputy.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.deputy.core.AuditRecord;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,53 +112,104 @@ class RestartOfManyTest {
   }
 
   @Test
-  void aMilestoneIsKnownBeforeTheRunThatPassedItIsRepeated() {
-    World.Life first = world.life();
-    first.begin("a", "input 'Go?'\nmilestone(2)\necho 'through'");
+  void aNewerBuildThatPassesAMilestoneEndsTheOlderOnesThatDidNot() {
+    World.Life life = world.life();
+    World.Running without = life.begin("a", "input 'Go?'\necho 'through'");
     awaitLog(World.build("a", 1), "Go?");
-    first.begin("a", "milestone(2)\ninput 'Go?'");
+    World.Running before = life.begin("a", "milestone(1); input 'Go?'\necho 'through'");
     awaitLog(World.build("a", 2), "Go?");
-    first.kill();
-
-    World.Life second = world.life();
-    var older = second.reopen(World.build("a", 1));
-    var newer = second.reopen(World.build("a", 2)); // and not repeated yet
-    second.answer();
-    assertThat(older.get().state()).isEqualTo(BuildState.NOT_BUILT);
-    assertThat(world.log(World.build("a", 1)))
-        .contains("Superseded by #2")
+    assertThat(without.state()).isEqualTo(BuildState.NOT_BUILT);
+    World.Running newer = life.begin("a", "milestone(1); milestone(2); input 'Go?'");
+    assertThat(before.state()).isEqualTo(BuildState.NOT_BUILT);
+    assertThat(world.log(World.build("a", 2)))
+        .contains("Superseded by #3")
         .doesNotContain("through");
-    assertThat(newer.get().state()).isEqualTo(BuildState.SUCCESS);
+    life.answer();
+    assertThat(newer.state()).isEqualTo(BuildState.SUCCESS);
   }
 
+  /** Without it an older build would deploy after a newer one has. */
   @Test
-  void aMilestoneIsKnownAfterItsBuildHasEnded() {
-    World.Life first = world.life();
-    first.begin("a", "input 'Go?'\nmilestone(2)\necho 'through'");
+  void theEndOfANewerBuildEndsTheOlderOnesThatAreAsFar() {
+    World.Life life = world.life();
+    World.Running further = life.begin("a", "milestone(1); milestone(2); input 'Go?'");
     awaitLog(World.build("a", 1), "Go?");
-    assertThat(first.run("a", "milestone(2)").orElseThrow().state()).isEqualTo(BuildState.SUCCESS);
-    first.kill();
-
-    world.answersAtOnce = true;
-    assertThat(world.life().goOn(World.build("a", 1)).orElseThrow().state())
-        .isEqualTo(BuildState.NOT_BUILT);
-  }
-
-  @Test
-  void aBuildThatWasOvertakenJustBeforeTheEndOfTheControllerIsToldAfterwards() {
-    World.Life first = world.life();
-    first.begin("a", "milestone(1); input 'Go?'");
-    awaitLog(World.build("a", 1), "Go?");
-    first.begin("a", "milestone(1); input 'Go?'");
+    World.Running older = life.begin("a", "milestone(1); input 'Go?'\necho 'old deployed'");
     awaitLog(World.build("a", 2), "Go?");
+    assertThat(life.run("a", "milestone(1); echo 'new deployed'; error 'and fails'"))
+        .hasValueSatisfying(end -> assertThat(end.state()).isEqualTo(BuildState.FAILURE));
+    assertThat(older.state()).isEqualTo(BuildState.NOT_BUILT);
+    assertThat(world.log(World.build("a", 2)))
+        .contains("Superseded by #3")
+        .doesNotContain("old deployed");
+    life.answer();
+    assertThat(further.state()).isEqualTo(BuildState.SUCCESS);
+  }
+
+  @Test
+  void whatWasOvertakenJustBeforeTheEndOfTheControllerIsToldAfterwards() {
+    for (boolean byItsEnd : List.of(false, true)) {
+      String job = byItsEnd ? "ended" : "passed";
+      World.Life first = world.life();
+      first.begin(job, "milestone(1); input 'Go?'");
+      awaitLog(World.build(job, 1), "Go?");
+      first.begin(job, "milestone(1); input 'Go?'");
+      awaitLog(World.build(job, 2), "Go?");
+      first.kill();
+      BuildId newer = World.build(job, 2); // nobody was told of this any more
+      if (byItsEnd) {
+        var audit = new AuditRecord(Instant.now(), "x", "x", Optional.of(newer), Map.of());
+        world.bench.builds.transition(newer, BuildState.SUCCESS, Instant.now(), audit);
+      } else {
+        world.bench.builds.passMilestone(newer, 2);
+      }
+      World.Life second = world.life();
+      World.Running older = second.running(second.reopen(World.build(job, 1)));
+      assertThat(older.state()).isEqualTo(BuildState.NOT_BUILT);
+      second.answer();
+    }
+  }
+
+  @Test
+  void stagesThatAnEarlierProcessToldOfAreToldAsRepeated() {
+    String file = "stage('One') {}\nstage('Two') { input 'Go?' }";
+    World.Life first = world.life();
+    first.begin("a", file);
+    awaitLog(World.build("a", 1), "Go?");
     first.kill();
-    world.bench.builds.passMilestone(World.build("a", 2), 2); // and nobody was told of it any more
 
     World.Life second = world.life();
-    var builds = second.goOn();
-    assertThat(state(builds, World.build("a", 1))).isEqualTo(BuildState.NOT_BUILT);
-    second.answer();
-    assertThat(state(builds, World.build("a", 2))).isEqualTo(BuildState.SUCCESS);
+    var events = new CopyOnWriteArrayList<BuildEvent>();
+    var build =
+        second.runner.reopen(
+            World.build("a", 1),
+            world.request("a", file),
+            events::add,
+            _ -> new Answer.Approved("carol", Map.of()));
+    assertThat(build.get().state()).isEqualTo(BuildState.SUCCESS);
+    assertThat(events)
+        .filteredOn(BuildEvent.StageStarted.class::isInstance)
+        .extracting(event -> ((BuildEvent.StageStarted) event).repeated())
+        .containsExactly(true, true);
+    assertThat(events)
+        .filteredOn(BuildEvent.StageFinished.class::isInstance)
+        .extracting(event -> ((BuildEvent.StageFinished) event).repeated())
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void theEndOfABuildThatCanNotGoOnIsTold() {
+    World.Life first = world.life();
+    first.begin("a", "input 'Go?'");
+    awaitLog(World.build("a", 1), "Go?");
+    first.kill();
+
+    var events = new CopyOnWriteArrayList<BuildEvent>();
+    world.life().runner.giveUp(World.build("a", 1), "its file is gone", events::add);
+    assertThat(events).last().isInstanceOf(BuildEvent.BuildFinished.class);
+    assertThat(((BuildEvent.BuildFinished) events.getLast()).result())
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(stored(World.build("a", 1))).isEqualTo(BuildState.FAILURE);
   }
 
   private static String alone(String options, String steps) {
@@ -209,13 +262,27 @@ class RestartOfManyTest {
     World.Life life = world.life();
     World.Running first = life.begin("a", alone("", "input 'Go?'"));
     awaitLog(World.build("a", 1), "Go?");
-    World.Running second = life.begin("a", alone("", "input 'Go?'"));
+    World.Running second = life.begin("a", alone("", "echo 'second ran'"));
     Awaitility.await().until(() -> world.bench.builds.find(World.build("a", 2)).isPresent());
     World.Running third = life.begin("a", alone("abortPrevious: true", "echo 'through'"));
     assertThat(third.state()).isEqualTo(BuildState.SUCCESS);
     assertThat(first.state()).isEqualTo(BuildState.NOT_BUILT);
     assertThat(second.state()).isEqualTo(BuildState.NOT_BUILT);
     assertThat(world.log(World.build("a", 1))).contains("Superseded by #3");
+    assertThat(world.log(World.build("a", 2))).isEqualTo("Superseded by #3\nFinished: NOT_BUILT\n");
+  }
+
+  @Test
+  void whoIsToEndItselfOvertakesNobody() {
+    World.Life life = world.life();
+    World.Running first = life.begin("a", alone("", "input 'Go?'"));
+    awaitLog(World.build("a", 1), "Go?");
+    BuildRequest request = world.request("a", alone("abortPrevious: true", "echo 'through'"));
+    request.abort().abort("bob");
+    World.Running second = life.running(life.reopen(life.runner.create(request).id(), request));
+    assertThat(second.state()).isEqualTo(BuildState.ABORTED);
+    life.answer();
+    assertThat(first.state()).isEqualTo(BuildState.SUCCESS);
   }
 
   @Test
@@ -223,12 +290,22 @@ class RestartOfManyTest {
     World.Life life = world.life();
     World.Running first = life.begin("a", alone("", "input 'Go?'"));
     awaitLog(World.build("a", 1), "Go?");
-    BuildRequest request = world.request("a", alone("", "echo 'not reached'"));
+    BuildRequest request =
+        world.request(
+            "a",
+            """
+            pipeline {
+              agent none
+              options { disableConcurrentBuilds() }
+              stages { stage('Work') { steps { echo 'not reached' } } }
+              post { always { echo 'not reached' } }
+            }
+            """);
     BuildId waits = life.runner.create(request).id();
     World.Running second = life.running(life.reopen(waits, request));
     request.abort().abort("bob");
     assertThat(second.state()).isEqualTo(BuildState.ABORTED);
-    assertThat(world.log(waits)).doesNotContain("not reached");
+    assertThat(world.log(waits)).isEqualTo("Aborted by bob\nFinished: ABORTED\n");
     life.answer();
     assertThat(first.state()).isEqualTo(BuildState.SUCCESS);
   }

@@ -193,7 +193,7 @@ final class World {
         Origin origin = Origin.find(folder.resolve("files"), build).orElseThrow();
         return new Jobs().again(record, origin);
       } catch (IOException e) {
-        runner.giveUp(build, String.valueOf(e.getMessage()));
+        runner.giveUp(build, String.valueOf(e.getMessage()), _ -> {});
         return request("any", "echo 'any'"); // it has ended
       }
     }

@@ -83,32 +83,25 @@ public interface BuildStore {
   boolean transition(BuildId id, BuildState to, Instant at, AuditRecord audit);
 
   /**
-   * What became of a build at a milestone.
+   * Has a build pass a milestone, unless it is {@linkplain #overtakenBy overtaken} or a newer one
+   * of the job passed this milestone or a later one first. Idempotent, and known for as long as the
+   * build is.
    *
-   * @param newer a newer build of the job that passed it, or a later one, first: then this one must
-   *     go no further
-   * @param superseded older builds that have not ended and passed an earlier one only, so that they
-   *     must go no further
-   */
-  record Passage(Optional<Integer> newer, List<Integer> superseded) {
-    public Passage {
-      superseded = List.copyOf(superseded);
-    }
-  }
-
-  /**
-   * Has a build pass a milestone, unless a newer one passed it first. Idempotent, and known for as
-   * long as the build is.
-   *
+   * @return the newer build, because of which this one must go no further; empty where it passed
    * @throws IllegalArgumentException when there is no such build
    */
-  Passage passMilestone(BuildId id, int ordinal);
+  Optional<Integer> passMilestone(BuildId id, int ordinal);
 
   /**
-   * A newer build of the job that passed a later milestone than this one did last; empty where
-   * there is none, or this one passed none.
+   * The newest build that overtook this one, so that this one must go no further: one of the same
+   * job that passed a later milestone than this one did last, or the same one and has ended. A
+   * build that passed none is overtaken by any newer one that passed some. Empty where there is
+   * none. (Jenkins: {@code MilestoneStepExecution.getBuildsToCancel} of pipeline-milestone-step.)
    */
   Optional<Integer> overtakenBy(BuildId id);
+
+  /** Builds that have not ended and that this one {@linkplain #overtakenBy overtook}, in order. */
+  List<Integer> overtaken(BuildId by);
 
   /**
    * Appends to the build's journal: entries keep the order of the calls. {@link

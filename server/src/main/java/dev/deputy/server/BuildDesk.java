@@ -78,7 +78,7 @@ public final class BuildDesk {
         running.put(build, request.abort());
       } catch (IOException | IllegalArgumentException e) {
         log.warn("{} can not go on", build, e);
-        controller.giveUp(build, String.valueOf(e.getMessage()));
+        controller.giveUp(build, String.valueOf(e.getMessage()), observer);
       }
     }
     builds.forEach(this::start);

@@ -66,7 +66,7 @@ public final class Controller implements AutoCloseable {
     this.webhooks = webhooks;
     this.parts = parts;
     this.builds = builds;
-    this.unfinished = endLost(builds, state);
+    this.unfinished = endLost(builds, state, webhooks.also(_ -> {}));
   }
 
   /** The stacks that carry a configuration's set-up. */
@@ -196,9 +196,9 @@ public final class Controller implements AutoCloseable {
     return builds.create(request).id();
   }
 
-  /** Ends a build of an earlier process that can not go on. */
-  public void giveUp(BuildId build, String reason) {
-    builds.giveUp(build, reason);
+  /** Ends a build of an earlier process that can not go on; the observer hears of its end. */
+  public void giveUp(BuildId build, String reason, BuildObserver observer) {
+    builds.giveUp(build, reason, webhooks.also(observer));
   }
 
   /** What a build that has not ended was made of. */
@@ -305,17 +305,18 @@ public final class Controller implements AutoCloseable {
   /**
    * Builds end that an earlier process did not, and that can not go on; the others are returned.
    */
-  private static List<BuildId> endLost(BuildRunner builds, StateFolder state) {
+  private static List<BuildId> endLost(
+      BuildRunner builds, StateFolder state, BuildObserver observer) {
     List<BuildId> unfinished = new ArrayList<>();
     for (BuildId build : builds.unfinished()) {
       try {
         if (state.origin(build).isPresent()) {
           unfinished.add(build);
         } else {
-          builds.giveUp(build, "it is not known what it was made of");
+          builds.giveUp(build, "it is not known what it was made of", observer);
         }
       } catch (IOException e) {
-        builds.giveUp(build, String.valueOf(e.getMessage()));
+        builds.giveUp(build, String.valueOf(e.getMessage()), observer);
       }
     }
     return List.copyOf(unfinished);

@@ -15,7 +15,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class Schema {
   /** The last migration in {@code db/migration}. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** "DPTY": what {@code file} and a second look tell Deputy's databases by. */
   private static final int APPLICATION = 0x44505459;

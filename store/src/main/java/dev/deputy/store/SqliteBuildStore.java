@@ -22,6 +22,14 @@ import org.jdbi.v3.core.Handle;
 
 /** The tables of builds and their journals. */
 final class SqliteBuildStore implements BuildStore {
+  /** See {@link BuildStore#overtakenBy}. */
+  private static final String OVERTAKES =
+      """
+      newer.job = older.job AND newer.number > older.number AND newer.milestone IS NOT NULL
+      AND (older.milestone IS NULL OR newer.milestone > older.milestone
+        OR (newer.milestone = older.milestone AND newer.finished IS NOT NULL))\
+      """;
+
   private final Database database;
 
   /** Builds whose journal has a gap, since an entry that nobody waited for was not written. */
@@ -212,67 +220,71 @@ final class SqliteBuildStore implements BuildStore {
   }
 
   @Override
-  public Passage passMilestone(BuildId id, int ordinal) {
+  public Optional<Integer> passMilestone(BuildId id, int ordinal) {
     return database.write(handle -> {
       requireStored(handle, id);
-      Optional<Integer> newer =
-          handle
-              .createQuery(
-                  """
-                  SELECT max(number) FROM build
-                  WHERE job = :job AND number > :number AND milestone >= :ordinal
-                  """)
-              .bind("ordinal", ordinal)
-              .bind("job", id.job().value())
-              .bind("number", id.number())
-              .mapTo(Integer.class)
-              .findOne();
-      if (newer.isPresent()) {
-        return new Passage(newer, List.of());
+      Optional<Integer> newer = overtakenBy(handle, id).or(() -> beyond(handle, id, ordinal));
+      if (newer.isEmpty()) {
+        handle
+            .createUpdate(
+                """
+                UPDATE build SET milestone = max(:ordinal, coalesce(milestone, :ordinal))
+                WHERE job = :job AND number = :number
+                """)
+            .bind("ordinal", ordinal)
+            .bind("job", id.job().value())
+            .bind("number", id.number())
+            .execute();
       }
-      handle
-          .createUpdate(
-              """
-              UPDATE build SET milestone = max(:ordinal, coalesce(milestone, :ordinal))
-              WHERE job = :job AND number = :number
-              """)
-          .bind("ordinal", ordinal)
-          .bind("job", id.job().value())
-          .bind("number", id.number())
-          .execute();
-      return new Passage(Optional.empty(), superseded(handle, id, ordinal));
+      return newer;
     });
   }
 
-  private static List<Integer> superseded(Handle handle, BuildId id, int ordinal) {
+  /** The newest build after this one that passed this milestone or a later one. */
+  private static Optional<Integer> beyond(Handle handle, BuildId id, int ordinal) {
     return handle
         .createQuery(
             """
-            SELECT number FROM build
-            WHERE job = :job AND number < :number AND milestone < :ordinal AND finished IS NULL
-            ORDER BY number
+            SELECT max(number) FROM build
+            WHERE job = :job AND number > :number AND milestone >= :ordinal
             """)
         .bind("ordinal", ordinal)
         .bind("job", id.job().value())
         .bind("number", id.number())
         .mapTo(Integer.class)
-        .list();
+        .findOne();
   }
 
   @Override
   public Optional<Integer> overtakenBy(BuildId id) {
+    return database.read(handle -> overtakenBy(handle, id));
+  }
+
+  private static Optional<Integer> overtakenBy(Handle handle, BuildId id) {
+    return handle
+        .createQuery(
+            "SELECT max(newer.number) FROM build older JOIN build newer ON "
+                + OVERTAKES
+                + " WHERE older.job = :job AND older.number = :number")
+        .bind("job", id.job().value())
+        .bind("number", id.number())
+        .mapTo(Integer.class)
+        .findOne();
+  }
+
+  @Override
+  public List<Integer> overtaken(BuildId by) {
     return database.read(handle ->
         handle
             .createQuery(
-                """
-                SELECT max(newer.number) FROM build JOIN build newer ON newer.job = build.job
-                WHERE build.job = :job AND build.number = :number
-                  AND newer.number > build.number AND newer.milestone > build.milestone
-                """)
-            .bind("job", id.job().value())
-            .bind("number", id.number())
+                "SELECT older.number FROM build newer JOIN build older ON "
+                    + OVERTAKES
+                    + " WHERE newer.job = :job AND newer.number = :number"
+                    + " AND older.finished IS NULL ORDER BY older.number")
+            .bind("job", by.job().value())
+            .bind("number", by.number())
             .mapTo(Integer.class)
-            .findOne());
+            .list());
   }
 
   @Override

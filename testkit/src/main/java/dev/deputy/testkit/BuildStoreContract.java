@@ -11,7 +11,6 @@ import dev.deputy.core.BuildRecord.Starter;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
 import dev.deputy.core.BuildStore.NewBuild;
-import dev.deputy.core.BuildStore.Passage;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.core.JournalEntry;
@@ -136,42 +135,54 @@ public abstract class BuildStoreContract {
   }
 
   @Test
-  void aBuildThatPassesAMilestoneSupersedesTheOlderOnesThatHaveNotEnded() {
+  void aBuildThatPassesAMilestoneOvertakesTheOlderOnesThatDidNot() {
     BuildId ended = builds().create(Samples.newBuild("a")).id();
     BuildId older = builds().create(Samples.newBuild("a")).id();
     BuildId without = builds().create(Samples.newBuild("a")).id();
     BuildId newer = builds().create(Samples.newBuild("a")).id();
+    BuildId newest = builds().create(Samples.newBuild("a")).id();
     BuildId other = builds().create(Samples.newBuild("b")).id();
     for (BuildId build : List.of(ended, older, newer, other)) {
-      assertThat(builds().passMilestone(build, 0))
-          .isEqualTo(new Passage(Optional.empty(), List.of()));
+      assertThat(builds().passMilestone(build, 0)).isEmpty();
     }
+    assertThat(builds().overtaken(newer)).as("passed none").containsExactly(without.number());
+    assertThat(builds().overtakenBy(without)).contains(newer.number());
+    assertThat(builds().overtakenBy(older)).as("as far, and runs").isEmpty();
     move(ended, BuildState.SUCCESS);
 
-    assertThat(builds().passMilestone(newer, 7))
-        .isEqualTo(new Passage(Optional.empty(), List.of(older.number())));
-    assertThat(builds().passMilestone(newer, 7))
-        .as("once more")
-        .isEqualTo(new Passage(Optional.empty(), List.of(older.number())));
-    assertThat(builds().passMilestone(older, 7))
-        .isEqualTo(new Passage(Optional.of(newer.number()), List.of()));
-    assertThat(builds().passMilestone(without, 5))
-        .isEqualTo(new Passage(Optional.of(newer.number()), List.of()));
+    for (int repeated = 0; repeated < 2; repeated++) {
+      assertThat(builds().passMilestone(newer, 7)).isEmpty();
+      assertThat(builds().overtaken(newer)).containsExactly(older.number(), without.number());
+    }
+    assertThat(builds().passMilestone(older, 9)).contains(newer.number());
+    assertThat(builds().passMilestone(without, 9)).contains(newer.number());
     assertThat(builds().overtakenBy(older)).contains(newer.number());
-    assertThat(builds().overtakenBy(without)).as("passed none").isEmpty();
-    assertThat(builds().overtakenBy(newer)).isEmpty();
-    assertThat(builds().overtakenBy(other)).isEmpty();
+    for (BuildId none : List.of(newer, newest, other)) {
+      assertThat(builds().overtakenBy(none)).isEmpty();
+    }
+    assertThat(builds().overtaken(newest)).as("passed none itself").isEmpty();
   }
 
-  @Test
-  void aMilestoneIsKnownAfterItsBuildHasEnded() {
+  /** Whatever it ended with. */
+  @ParameterizedTest
+  @EnumSource(
+      value = BuildState.class,
+      names = {"SUCCESS", "FAILURE", "ABORTED"})
+  void aBuildThatEndsOvertakesThoseThatAreAsFarAsItWas(BuildState end) {
+    BuildId further = builds().create(Samples.newBuild("a")).id();
     BuildId older = builds().create(Samples.newBuild("a")).id();
     BuildId newer = builds().create(Samples.newBuild("a")).id();
+    builds().passMilestone(further, 3);
+    builds().passMilestone(older, 2);
     builds().passMilestone(newer, 2);
-    move(newer, BuildState.FAILURE);
+    assertThat(builds().overtaken(newer)).isEmpty();
+    move(newer, end);
 
-    assertThat(builds().passMilestone(older, 1).newer()).contains(newer.number());
-    assertThat(builds().find(newer).orElseThrow().state()).isEqualTo(BuildState.FAILURE);
+    assertThat(builds().overtaken(newer)).containsExactly(older.number());
+    assertThat(builds().overtakenBy(older)).contains(newer.number());
+    assertThat(builds().overtakenBy(further)).isEmpty();
+    assertThat(builds().passMilestone(older, 3)).contains(newer.number());
+    assertThat(builds().passMilestone(further, 4)).isEmpty();
   }
 
   @Test
@@ -179,6 +190,7 @@ public abstract class BuildStoreContract {
     assertThatThrownBy(() -> builds().passMilestone(Samples.build("a", 1), 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(builds().overtakenBy(Samples.build("a", 1))).isEmpty();
+    assertThat(builds().overtaken(Samples.build("a", 1))).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Builds and journals in memory. A write that was ordered to fail stores nothing. */
 public final class InMemoryBuildStore implements BuildStore {
@@ -111,38 +112,53 @@ public final class InMemoryBuildStore implements BuildStore {
   }
 
   @Override
-  public synchronized Passage passMilestone(BuildId id, int ordinal) {
+  public synchronized Optional<Integer> passMilestone(BuildId id, int ordinal) {
     faults.strike();
     if (!builds.containsKey(id)) {
       throw new IllegalArgumentException("build " + id + " is not stored");
     }
-    Optional<Integer> newer = newest(id, ordinal);
-    if (newer.isPresent()) {
-      return new Passage(newer, List.of());
+    Optional<Integer> newer =
+        newest(id, other -> overtakes(other, id) || milestones.getOrDefault(other, -1) >= ordinal);
+    if (newer.isEmpty()) {
+      milestones.merge(id, ordinal, Math::max);
     }
-    milestones.merge(id, ordinal, Math::max);
-    List<Integer> superseded =
-        unfinished().stream()
-            .map(BuildRecord::id)
-            .filter(other -> other.job().equals(id.job()) && other.number() < id.number())
-            .filter(other -> milestones.getOrDefault(other, ordinal) < ordinal)
-            .map(BuildId::number)
-            .toList();
-    return new Passage(Optional.empty(), superseded);
+    return newer;
   }
 
   @Override
   public synchronized Optional<Integer> overtakenBy(BuildId id) {
-    return Optional.ofNullable(milestones.get(id)).flatMap(last -> newest(id, last + 1));
+    return newest(id, other -> overtakes(other, id));
   }
 
-  /** The newest build that is newer than this one and passed this milestone or a later one. */
-  private Optional<Integer> newest(BuildId id, int ordinal) {
-    return milestones.entrySet().stream()
-        .filter(entry -> entry.getKey().job().equals(id.job()) && entry.getValue() >= ordinal)
-        .map(entry -> entry.getKey().number())
-        .filter(number -> number > id.number())
+  @Override
+  public synchronized List<Integer> overtaken(BuildId by) {
+    return unfinished().stream()
+        .map(BuildRecord::id)
+        .filter(older -> older.job().equals(by.job()) && older.number() < by.number())
+        .filter(older -> overtakes(by, older))
+        .map(BuildId::number)
+        .sorted()
+        .toList();
+  }
+
+  /** The newest of those builds after this one that passed a milestone. */
+  private Optional<Integer> newest(BuildId id, Predicate<BuildId> which) {
+    return milestones.keySet().stream()
+        .filter(other -> other.job().equals(id.job()) && other.number() > id.number())
+        .filter(which)
+        .map(BuildId::number)
         .max(Integer::compare);
+  }
+
+  private boolean overtakes(BuildId newer, BuildId older) {
+    BuildRecord before = builds.get(older);
+    BuildRecord after = builds.get(newer);
+    Integer reached = milestones.get(newer);
+    if (before == null || after == null || reached == null) {
+      return false;
+    }
+    int last = milestones.getOrDefault(older, -1);
+    return reached > last || (reached == last && after.state().terminal());
   }
 
   @Override
