@@ -2,11 +2,13 @@ package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.InterruptionCause;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +68,11 @@ record CatchErrorStep(StepSignature signature, BuildResult buildResult, BuildRes
       if (!step.flag("catchInterruptions", true) && !e.isOver()) {
         throw e;
       }
-      say(step, e.causes().isEmpty() ? "Interrupted" : String.join("\n", e.causes()));
+      say(
+          step,
+          e.causes().stream()
+              .map(InterruptionCause::description)
+              .collect(Collectors.joining("\n")));
       mark(step, e.result(), e.result());
     }
     return null;

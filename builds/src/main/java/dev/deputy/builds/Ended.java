@@ -37,7 +37,7 @@ final class Ended {
       }
       case Interrupted interrupted -> {
         fields.put(INTERRUPTED, interrupted.result().name());
-        fields.put("causes", interrupted.causes());
+        fields.put("causes", interrupted.causes().stream().map(StoredCause::write).toList());
       }
       case Denied denied -> fields.put(DENIED, String.valueOf(denied.getMessage()));
       default -> {
@@ -63,7 +63,9 @@ final class Ended {
     }
     Optional<String> interrupted = fields.optionalText(INTERRUPTED);
     if (interrupted.isPresent()) {
-      throw new Interrupted(BuildResult.valueOf(interrupted.get()), fields.texts("causes"));
+      throw new Interrupted(
+          BuildResult.valueOf(interrupted.get()),
+          fields.list("causes").stream().map(StoredCause::read).toList());
     }
     Optional<String> denied = fields.optionalText(DENIED);
     if (denied.isPresent()) {

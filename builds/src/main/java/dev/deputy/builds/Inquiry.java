@@ -1,11 +1,13 @@
 package dev.deputy.builds;
 
 import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.InterruptionCause;
+import dev.deputy.pipeline.InterruptionCause.Other;
+import dev.deputy.pipeline.InterruptionCause.Rejected;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,16 +69,16 @@ record Inquiry(StepContext step) {
             return approved;
           }
         }
-        case Answer.Declined(String by) -> throw aborted("Rejected by " + by);
-        case Answer.Unanswerable(String reason) -> throw aborted(reason);
+        case Answer.Declined(String by) -> throw aborted(new Rejected(by));
+        case Answer.Unanswerable(String reason) -> throw aborted(new Other(reason));
       }
       step.say(refusal.orElseThrow());
     }
-    throw aborted("No answer that counts: " + refusal.orElse(""));
+    throw aborted(new Other("No answer that counts: " + refusal.orElse("")));
   }
 
-  private static Interrupted aborted(String reason) {
-    return new Interrupted(BuildResult.ABORTED, List.of(reason));
+  private static Interrupted aborted(InterruptionCause cause) {
+    return new Interrupted(BuildResult.ABORTED, cause);
   }
 
   private Answer put(Question question) {

@@ -2,11 +2,11 @@ package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.InterruptionCause.Superseded;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class MilestoneStep implements Step {
             () -> build.stores().builds().passMilestone(build.id(), ordinal));
     if (newer.isPresent()) {
       build.currentBuild().setResult(BuildResult.NOT_BUILT);
-      throw new Interrupted(BuildResult.NOT_BUILT, List.of("Superseded by #" + newer.get()));
+      throw new Interrupted(BuildResult.NOT_BUILT, new Superseded(newer.get()));
     }
     build.passed(ordinal);
     return null;

@@ -8,13 +8,13 @@ import dev.deputy.fleet.Agents.AccessRefused;
 import dev.deputy.fleet.LaunchFailed;
 import dev.deputy.fleet.Need;
 import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.InterruptionCause.Other;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class NodeStep implements Step {
     RunningBuild build = step.build();
     if (build.aborted()) {
       throw new Interrupted(
-          BuildResult.ABORTED, List.of("No agent is launched after the build was aborted"));
+          BuildResult.ABORTED, new Other("No agent is launched after the build was aborted"));
     }
     Admission.Admitted admitted = new Admission(step).admit(step.filledText("label"));
     var use =

@@ -8,6 +8,7 @@ import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.Branch;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Change;
+import dev.deputy.pipeline.InterruptionCause;
 import dev.deputy.pipeline.ParameterDefinition;
 import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
@@ -140,25 +141,25 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     switch (happening) {
       case Happening.Aborted(String by) -> {
         aborts++;
-        end(BuildResult.ABORTED, "Aborted by " + by);
+        end(BuildResult.ABORTED, new InterruptionCause.Aborted(by));
       }
       case Happening.Expired(int step) ->
           Optional.ofNullable(timeouts.get(step)).ifPresent(TimeoutStep.Expiry::expire);
       case Happening.Overtaken(int by) -> {
         overtaken = true;
-        end(BuildResult.NOT_BUILT, "Superseded by #" + by);
+        end(BuildResult.NOT_BUILT, new InterruptionCause.Superseded(by));
       }
     }
   }
 
-  private void end(BuildResult result, String why) {
+  private void end(BuildResult result, InterruptionCause why) {
     results.setResult(result);
     if (result == BuildResult.ABORTED) {
-      console.line(LogSource.BUILD, why);
+      console.line(LogSource.BUILD, why.description());
     }
     Branch branch = main.get();
     if (branch != null) {
-      branch.interrupt(new Interrupted(result, List.of(why)));
+      branch.interrupt(new Interrupted(result, why));
     }
   }
 
@@ -188,7 +189,8 @@ final class RunningBuild implements PipelineHost, AutoCloseable {
     int number = ++reached;
     course.reached(number, console.repeats());
     if (aborts > 1) {
-      throw new Interrupted(BuildResult.ABORTED, List.of("The build was aborted at once"));
+      throw new Interrupted(
+          BuildResult.ABORTED, new InterruptionCause.Other("The build was aborted at once"));
     }
     Step step = Steps.all().step(call.name());
     if (step.stepClass() != StepClass.LOG || call.body() == null) {

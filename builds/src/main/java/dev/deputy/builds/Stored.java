@@ -91,9 +91,11 @@ interface Stored<T> {
     }
 
     List<String> texts(String name) {
-      return values.get(name) instanceof List<?> list
-          ? list.stream().map(String::valueOf).toList()
-          : List.of();
+      return list(name).stream().map(String::valueOf).toList();
+    }
+
+    List<?> list(String name) {
+      return values.get(name) instanceof List<?> list ? list : List.of();
     }
 
     /** Texts by name, in their order. */

@@ -2,12 +2,12 @@ package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
+import dev.deputy.pipeline.InterruptionCause;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +68,7 @@ final class TimeoutStep implements Step {
   static final class Expiry {
     private final StepContext step;
     private final Optional<Duration> quiet;
-    private final Interrupted cause =
-        new Interrupted(BuildResult.ABORTED, List.of("Timeout has been exceeded"));
+    private final InterruptionCause cause;
 
     /** Also where that was before the controller was started again. */
     private volatile boolean expired;
@@ -80,6 +79,7 @@ final class TimeoutStep implements Step {
     private Expiry(StepContext step, Optional<Duration> quiet) {
       this.step = step;
       this.quiet = quiet;
+      this.cause = new InterruptionCause.TimedOut(step.number());
     }
 
     private void count(Instant end) {
@@ -113,14 +113,14 @@ final class TimeoutStep implements Step {
     }
 
     private boolean isCauseOf(Interrupted interrupted) {
-      return expired && interrupted.causes().equals(cause.causes());
+      return interrupted.causes().contains(cause);
     }
 
     /** With the baton. */
     void expire() {
       expired = true;
       step.say("Cancelling nested steps due to timeout");
-      step.branch().interrupt(cause);
+      step.branch().interrupt(new Interrupted(BuildResult.ABORTED, cause));
     }
   }
 }

@@ -221,4 +221,39 @@ class AbortTest {
     assertThat(outcome.state()).isEqualTo(BuildState.SUCCESS);
     assertThat(bench.log()).contains("goes on\n");
   }
+
+  @Test
+  void pipelineCodeSeesWhoEndedIt() {
+    bench.answers = _ -> new Answer.Declined("dave");
+    bench.time = new TestTime();
+    abortAt("Sleeping");
+    assertAborted(
+        bench.run(
+            """
+            import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+            try { input 'Go?' } catch (FlowInterruptedException e) {
+                echo "said by ${e.causes[0].user}"
+            }
+            try { sleep 600 } catch (FlowInterruptedException e) {
+                echo "ended by ${e.getCauses()[0].getUser().getId()}"
+                throw e
+            }
+            """));
+    assertThat(bench.log()).contains("said by dave\n").contains("ended by alice\n");
+  }
+
+  @Test
+  void pipelineCodeSeesThatATimeoutEndedIt() {
+    var time = new TestTime();
+    bench.time = time;
+    bench.at("Sleeping", time::wakeNext);
+    bench.run(
+        """
+        import org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution.ExceededTimeout
+        try { timeout(5) { sleep 600 } } catch (e) {
+            echo "timeout ${e.causes[0] instanceof ExceededTimeout}"
+        }
+        """);
+    assertThat(bench.log()).contains("timeout true\n");
+  }
 }

@@ -105,7 +105,8 @@ final class BranchLine implements Branch {
       return work.call();
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
-      throw new PipelineException.Interrupted(BuildResult.ABORTED, List.of("Interrupted"));
+      throw new PipelineException.Interrupted(
+          BuildResult.ABORTED, new InterruptionCause.Other("Interrupted"));
     } catch (RuntimeException failure) {
       throw failure;
     } catch (IOException failure) {

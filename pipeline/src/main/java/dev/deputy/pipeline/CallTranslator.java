@@ -213,6 +213,7 @@ final class CallTranslator {
         || switch (type) {
           case TEXT, LIST, MAP, INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> true;
           case DATE, DATE_FORMAT, TEXT_BUILDER, RANDOM, JSON_SLURPER, JSON_BUILDER -> true;
+          case USER_INTERRUPTION -> true;
           default -> false;
         };
   }

@@ -25,7 +25,7 @@ final class ErrorMethods {
     return switch (name) {
       case "message", "localizedMessage" -> error.message();
       case "cause" -> error.cause() == null ? null : error.cause().value();
-      case "causes" -> new ArrayList<>(error.causes());
+      case "causes" -> new ArrayList<>(error.causes().stream().map(Causes::value).toList());
       case "result" ->
           error.thrown() instanceof PipelineException.Interrupted interrupted
               ? interrupted.result().name()

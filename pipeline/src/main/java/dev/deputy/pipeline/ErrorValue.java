@@ -50,7 +50,7 @@ record ErrorValue(
   }
 
   /** {@code e.causes} of an interruption; empty for others. */
-  List<String> causes() {
+  List<InterruptionCause> causes() {
     return thrown instanceof PipelineException.Interrupted interrupted
         ? interrupted.causes()
         : List.of();

@@ -74,7 +74,7 @@ final class Expressions {
       case Expression.Construct e -> construct(e, frame);
       case Expression.ClassName e -> {
         String name = run.values().className(evaluate(e.value(), frame));
-        yield e.simple() ? name.substring(name.lastIndexOf('.') + 1) : name;
+        yield e.simple() ? name.replaceFirst(".*[.$]", "") : name;
       }
       case Expression.ComputedCall e -> {
         Expression.Call call = e.call();

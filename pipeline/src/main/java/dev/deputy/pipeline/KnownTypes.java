@@ -20,6 +20,7 @@ final class KnownTypes {
     TextTypes.addTo(this);
     JsonTypes.addTo(this);
     ChanceTypes.addTo(this);
+    Causes.addTo(this);
   }
 
   /** The static methods of a type, to add to. */

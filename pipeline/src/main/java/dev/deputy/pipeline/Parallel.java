@@ -140,7 +140,7 @@ final class Parallel {
       if (failFast || !(failure instanceof PipelineException)) {
         var cause =
             new PipelineException.Interrupted(
-                BuildResult.ABORTED, List.of("Failed in branch " + arm.name()));
+                BuildResult.ABORTED, new InterruptionCause.FailedBranch(arm.name()));
         lines.stream().filter(other -> other != line).forEach(other -> other.interrupt(cause));
       }
     }
@@ -155,7 +155,8 @@ final class Parallel {
           context
               .branch()
               .interrupt(
-                  new PipelineException.Interrupted(BuildResult.ABORTED, List.of("Interrupted")));
+                  new PipelineException.Interrupted(
+                      BuildResult.ABORTED, new InterruptionCause.Other("Interrupted")));
         }
       }
       if (interrupted) {

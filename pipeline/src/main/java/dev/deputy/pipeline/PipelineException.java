@@ -1,6 +1,7 @@
 package dev.deputy.pipeline;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a step or a piece of pipeline code ends early. */
 public abstract sealed class PipelineException extends RuntimeException {
@@ -23,15 +24,24 @@ public abstract sealed class PipelineException extends RuntimeException {
    */
   public static final class Interrupted extends PipelineException {
     private final BuildResult result;
-    private final List<String> causes;
+    private final transient List<InterruptionCause> causes;
     private final boolean over;
 
-    public Interrupted(BuildResult result, List<String> causes) {
+    public Interrupted(BuildResult result, InterruptionCause cause) {
+      this(result, List.of(cause));
+    }
+
+    public Interrupted(BuildResult result, List<InterruptionCause> causes) {
       this(result, causes, false);
     }
 
-    private Interrupted(BuildResult result, List<String> causes, boolean over) {
-      super(causes.isEmpty() ? "Interrupted" : String.join("; ", causes));
+    private Interrupted(BuildResult result, List<InterruptionCause> causes, boolean over) {
+      super(
+          causes.isEmpty()
+              ? "Interrupted"
+              : causes.stream()
+                  .map(InterruptionCause::description)
+                  .collect(Collectors.joining(", ")));
       this.result = result;
       this.causes = List.copyOf(causes);
       this.over = over;
@@ -55,8 +65,8 @@ public abstract sealed class PipelineException extends RuntimeException {
       return result;
     }
 
-    /** In words, for the log. */
-    public List<String> causes() {
+    /** Why, as far as is known. */
+    public List<InterruptionCause> causes() {
       return causes;
     }
   }

@@ -78,7 +78,7 @@ final class ScriptTranslator {
     String name = node.getClassName();
     String simple = name.substring(name.lastIndexOf('.') + 1);
     file.types().addImport(node.getAlias(), name);
-    boolean known = file.types().find(node.getAlias()).isPresent();
+    boolean known = file.types().find(node.getAlias()).isPresent() || Type.isAround(name);
     boolean isAnnotation = simple.equals("NonCPS") || simple.startsWith("Compile");
     if (!known && !isAnnotation && !simple.equals("Field")) {
       file.addForeign(node.getAlias());

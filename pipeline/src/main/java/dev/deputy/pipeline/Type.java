@@ -60,6 +60,22 @@ enum Type implements TypeRef {
   JSON_BUILDER("JsonBuilder", "groovy.json.JsonBuilder"),
   RESULT("Result", "hudson.model.Result"),
   STAGE_UTILS("Utils", "org.jenkinsci.plugins.pipeline.modeldefinition.Utils"),
+  CAUSE("jenkins.model.CauseOfInterruption"),
+  USER_INTERRUPTION(
+      CAUSE,
+      "jenkins.model.CauseOfInterruption$UserInterruption",
+      "jenkins.model.CauseOfInterruption.UserInterruption"),
+  EXCEEDED_TIMEOUT(
+      CAUSE,
+      "org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout",
+      "org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution.ExceededTimeout"),
+  REJECTION(CAUSE, "org.jenkinsci.plugins.workflow.support.steps.input.Rejection"),
+  FAIL_FAST(
+      CAUSE,
+      "org.jenkinsci.plugins.workflow.cps.steps.ParallelStep$FailFastCause",
+      "org.jenkinsci.plugins.workflow.cps.steps.ParallelStep.FailFastCause"),
+  CANCELLED(CAUSE, "org.jenkinsci.plugins.pipeline.milestone.CancelledCause"),
+  USER("hudson.model.User"),
   THROWABLE(true, "Throwable"),
   EXCEPTION(THROWABLE, "Exception"),
   RUNTIME(EXCEPTION, "RuntimeException"),
@@ -131,7 +147,7 @@ enum Type implements TypeRef {
 
   Type(Type parent, String... names) {
     this.parent = parent;
-    this.error = true;
+    this.error = parent.error;
     this.names = List.of(names);
   }
 
@@ -142,6 +158,11 @@ enum Type implements TypeRef {
             "^(java\\.(util\\.function|util\\.concurrent|lang|util|io|math|net)|groovy\\.(lang|json))\\.",
             "");
     return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_NAME.get(plain)));
+  }
+
+  /** Whether a class of this full name has one of these types inside of it. */
+  static boolean isAround(String name) {
+    return BY_NAME.keySet().stream().anyMatch(each -> each.startsWith(name + "$"));
   }
 
   /** Whether values of it can be thrown. */

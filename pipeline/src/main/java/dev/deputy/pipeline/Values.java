@@ -139,9 +139,11 @@ final class Values {
   }
 
   private static String text(KnownValue value) {
-    return value.type() == Type.DATE && value.content() instanceof Instant date
-        ? Dates.text(date)
-        : value.content().toString();
+    return switch (value.content()) {
+      case Instant date when value.type() == Type.DATE -> Dates.text(date);
+      case InterruptionCause cause -> cause.description();
+      default -> value.content().toString();
+    };
   }
 
   private void appendAll(List<?> list, StringBuilder builder, int depth) {
@@ -347,7 +349,7 @@ final class Values {
       case Map<?, ?> _ -> type == Type.MAP;
       case EntryValue _ -> type == Type.ENTRY;
       case ClosureValue _ -> type == Type.CLOSURE || type == Type.FUNCTION;
-      case KnownValue known -> type == known.type();
+      case KnownValue known -> known.type().is(type);
       default -> false;
     };
   }

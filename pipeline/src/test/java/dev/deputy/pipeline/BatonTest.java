@@ -165,7 +165,7 @@ class BatonTest {
           Objects.requireNonNull(host.main)
               .interrupt(
                   new PipelineException.Interrupted(
-                      BuildResult.ABORTED, List.of("Aborted by alice")));
+                      BuildResult.ABORTED, new InterruptionCause.Other("Aborted by alice")));
           return null;
         });
     Outcome outcome =
@@ -191,7 +191,9 @@ class BatonTest {
         "unstable",
         _ -> {
           Objects.requireNonNull(host.main)
-              .interrupt(new PipelineException.Interrupted(BuildResult.ABORTED, List.of("late")));
+              .interrupt(
+                  new PipelineException.Interrupted(
+                      BuildResult.ABORTED, new InterruptionCause.Other("late")));
           return null;
         });
     Outcome outcome =
@@ -209,7 +211,9 @@ class BatonTest {
         "unstable",
         _ -> {
           Objects.requireNonNull(host.main)
-              .interrupt(new PipelineException.Interrupted(BuildResult.ABORTED, List.of("stop")));
+              .interrupt(
+                  new PipelineException.Interrupted(
+                      BuildResult.ABORTED, new InterruptionCause.Other("stop")));
           return null;
         });
     Outcome outcome =
@@ -221,7 +225,8 @@ class BatonTest {
   @Test
   void anInterruptionBeforeAWaitEndsTheNextWait() {
     RecordingHost host = new RecordingHost();
-    var cause = new PipelineException.Interrupted(BuildResult.ABORTED, List.of("stop"));
+    var cause =
+        new PipelineException.Interrupted(BuildResult.ABORTED, new InterruptionCause.Other("stop"));
     host.answer(
         "value",
         call -> {

@@ -91,7 +91,7 @@ class GoldenTest {
 
   private static @Nullable Object interrupt(StepCall call) {
     throw new PipelineException.Interrupted(
-        BuildResult.ABORTED, List.of(call.name() + " was interrupted"));
+        BuildResult.ABORTED, new InterruptionCause.Other(call.name() + " was interrupted"));
   }
 
   private static void compare(Path file, String actual) throws IOException {
