@@ -6,7 +6,9 @@ import dev.deputy.pipeline.InterruptionCause.Other;
 import dev.deputy.pipeline.InterruptionCause.Rejected;
 import dev.deputy.pipeline.InterruptionCause.Superseded;
 import dev.deputy.pipeline.InterruptionCause.TimedOut;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Causes of interruptions and users as pipeline code sees them: Jenkins' names, nothing behind. */
 final class Causes {
@@ -50,6 +52,37 @@ final class Causes {
           case Other _ -> Type.CAUSE;
         };
     return new KnownValue(type, cause);
+  }
+
+  /**
+   * {@code new FlowInterruptedException(result, causes)}, with or without saying in between whether
+   * it is an interruption of the build, which {@code retry} does not try again after.
+   */
+  static PipelineException.Interrupted interruption(
+      List<@Nullable Object> arguments, Values values) {
+    if (arguments.isEmpty() || !(arguments.getFirst() instanceof String result)) {
+      throw noConstructor(arguments, values);
+    }
+    boolean says = arguments.size() > 1 && arguments.get(1) instanceof Boolean;
+    List<InterruptionCause> causes = new ArrayList<>();
+    for (Object each : arguments.subList(says ? 2 : 1, arguments.size())) {
+      for (Object cause : each instanceof List<?> several ? several : Instances.listOf(each)) {
+        if (!(cause instanceof KnownValue known && known.type().is(Type.CAUSE))) {
+          throw noConstructor(arguments, values);
+        }
+        causes.add(in(known));
+      }
+    }
+    var interruption = new PipelineException.Interrupted(Globals.result(result), causes);
+    return says && Boolean.FALSE.equals(arguments.get(1)) ? interruption.left() : interruption;
+  }
+
+  private static ScriptError noConstructor(List<@Nullable Object> arguments, Values values) {
+    return ScriptError.of(
+        Type.GROOVY_RUNTIME,
+        "Could not find matching constructor for: "
+            + Type.FLOW_INTERRUPTED.qualifiedName()
+            + values.classNames(arguments));
   }
 
   private static InterruptionCause in(KnownValue value) {

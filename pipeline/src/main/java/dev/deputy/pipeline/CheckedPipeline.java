@@ -39,7 +39,8 @@ record CheckedPipeline(Script script, @Nullable PipelineBlock block, Statement.B
       run(run, Context.outermost(main, host.rootScope()));
       return outcome(run, BuildResult.SUCCESS, null);
     } catch (PipelineException.Interrupted interrupted) {
-      return outcome(run, interrupted.result(), interrupted.getMessage());
+      String causes = interrupted.causes().isEmpty() ? null : interrupted.getMessage();
+      return outcome(run, interrupted.result(), causes);
     } catch (ScriptError error) {
       return outcome(run, BuildResult.FAILURE, error.describe());
     } catch (PipelineException | Unstoppable failure) {

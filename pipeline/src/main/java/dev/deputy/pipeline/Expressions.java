@@ -314,6 +314,9 @@ final class Expressions {
     if (run.invocations().hasStatic(type, "new")) {
       return run.invocations().method(type, "new", arguments, run.current());
     }
+    if (type == Type.FLOW_INTERRUPTED) {
+      return ErrorValue.of(Causes.interruption(arguments, run.values()));
+    }
     Object first = arguments.isEmpty() ? null : arguments.getFirst();
     if (type.isError()) {
       ErrorValue cause = arguments.isEmpty() ? null : ErrorValue.in(arguments.getLast());

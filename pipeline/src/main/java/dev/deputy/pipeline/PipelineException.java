@@ -36,12 +36,7 @@ public abstract sealed class PipelineException extends RuntimeException {
     }
 
     private Interrupted(BuildResult result, List<InterruptionCause> causes, boolean over) {
-      super(
-          causes.isEmpty()
-              ? "Interrupted"
-              : causes.stream()
-                  .map(InterruptionCause::description)
-                  .collect(Collectors.joining(", ")));
+      super(causes.stream().map(InterruptionCause::description).collect(Collectors.joining(", ")));
       this.result = result;
       this.causes = List.copyOf(causes);
       this.over = over;

@@ -76,4 +76,65 @@ class InterruptionTest {
             "ExceededTimeout: Timeout has been exceeded",
             "no user");
   }
+
+  @Test
+  void endTheBuildWithTheResultTheyAreMadeWith() {
+    for (BuildResult result : BuildResult.values()) {
+      String source =
+          """
+          import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+          import hudson.model.Result
+          throw new FlowInterruptedException(Result.%s)
+          """
+              .formatted(result);
+      Outcome outcome = Pipelines.run(source, new RecordingHost());
+      assertThat(outcome.result()).isEqualTo(result);
+      assertThat(outcome.error()).isEmpty();
+    }
+  }
+
+  @Test
+  void thatCodeMadeAreSeenByPostAndCatch() {
+    assertThat(
+            echoed(
+                """
+                import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+                import jenkins.model.CauseOfInterruption.UserInterruption
+                import hudson.model.Result
+                try {
+                  throw new FlowInterruptedException(Result.NOT_BUILT, true, new UserInterruption('ann'))
+                } catch (InterruptedException e) {
+                  echo "${e.result} ${e.message} ${e.causes.size()}"
+                }
+                try { new FlowInterruptedException('x', 5) } catch (e) { echo e.message }
+                """))
+        .containsExactly(
+            "NOT_BUILT Aborted by ann 1",
+            "Could not find matching constructor for:"
+                + " org.jenkinsci.plugins.workflow.steps.FlowInterruptedException"
+                + "(java.lang.String, java.lang.Integer)");
+    Outcome outcome =
+        Pipelines.run(
+            """
+            pipeline {
+              agent none
+              stages {
+                stage('a') {
+                  steps {
+                    script {
+                      throw new org.jenkinsci.plugins.workflow.steps.FlowInterruptedException(hudson.model.Result.ABORTED)
+                    }
+                  }
+                }
+              }
+              post { aborted { echo 'aborted' }
+                failure { echo 'failure' } }
+            }
+            """,
+            host);
+    assertThat(outcome.result()).isEqualTo(BuildResult.ABORTED);
+    assertThat(host.log.toString())
+        .contains("echo(message=aborted)")
+        .doesNotContain("message=failure");
+  }
 }
