@@ -102,7 +102,6 @@ final class StageRun {
   private final class Attempt {
     private final Stage stage;
     private boolean passed;
-    private boolean postRan;
 
     Attempt(Stage stage) {
       this.stage = stage;
@@ -119,8 +118,7 @@ final class StageRun {
       } catch (PipelineException | Unstoppable next) {
         failure = next;
       }
-      boolean late = !postRan && (passed || failure != null);
-      if (late && stage.work() instanceof Work.Branches) {
+      if (hasOuterPost() && (passed || failure != null)) {
         failure = post(failure, context);
       }
       if (failure != null) {
@@ -188,14 +186,21 @@ final class StageRun {
       } catch (PipelineException | Unstoppable next) {
         failure = next;
       }
-      RuntimeException end = post(failure, context);
+      RuntimeException end = hasOuterPost() ? failure : post(failure, context);
       if (end != null) {
         throw end;
       }
     }
 
+    /**
+     * Whether post comes once the stage's options, input and environment are left: so it does in
+     * Jenkins for stages with branches. It runs even where one of these failed.
+     */
+    private boolean hasOuterPost() {
+      return stage.work() instanceof Work.Branches;
+    }
+
     private @Nullable RuntimeException post(@Nullable RuntimeException failure, Context context) {
-      postRan = true;
       if (!pipeline.applies(stage.post(), failure, context)) {
         return failure;
       }
