@@ -1,2 +1,2 @@
-// expect: property 'class' is not available to pipelines
+// expect: method 'forName' is not available to pipelines
 String.class.forName('java.lang.Runtime')

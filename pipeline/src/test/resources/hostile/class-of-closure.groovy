@@ -1,2 +1,2 @@
-// expect: property 'class' is not available to pipelines
+// expect: property 'protectionDomain' is not available to pipelines
 def c = { 1 }; c.class.protectionDomain

@@ -1,2 +1,2 @@
-// expect: property 'class' is not available to pipelines
+// expect: Closure has no method dehydrate()
 ({ 1 }).dehydrate().class

@@ -1,2 +1,2 @@
-// expect: method 'getClass' is not available to pipelines
+// expect: method 'getClassLoader' is not available to pipelines
 [].getClass().getClassLoader()

@@ -1,2 +1,2 @@
-// expect: method 'getClass' is not available to pipelines
+// expect: method 'forName' is not available to pipelines
 'x'.getClass().forName('java.lang.System')

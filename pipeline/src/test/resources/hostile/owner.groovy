@@ -1,2 +1,2 @@
-// expect: property 'class' is not available to pipelines
-def c = { owner }; c().class
+// expect: property 'classLoader' is not available to pipelines
+def c = { owner }; c().class.classLoader

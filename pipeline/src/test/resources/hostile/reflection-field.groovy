@@ -1,2 +1,2 @@
-// expect: property 'class' is not available to pipelines
+// expect: String has no method getDeclaredField()
 String.class.getDeclaredField('value').setAccessible(true)

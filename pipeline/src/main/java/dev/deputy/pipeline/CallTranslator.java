@@ -4,7 +4,6 @@ import dev.deputy.pipeline.Expression.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
@@ -22,10 +21,6 @@ final class CallTranslator {
   /** How many parts the full name of a class has at most. */
   private static final int LONGEST_NAME = 12;
 
-  /** What a class has here: its name. */
-  private static final Set<String> CLASS_NAMES =
-      Set.of("name", "simpleName", "getName", "getSimpleName");
-
   private final Translation file;
   private final ExpressionTranslator expressions;
 
@@ -40,9 +35,8 @@ final class CallTranslator {
         && method.getValue() instanceof String name)) {
       return computed(node, at);
     }
-    Optional<Expression> className = className(node.getObjectExpression(), name, at);
-    if (className.isPresent()) {
-      return className.get();
+    if (name.equals("getClass") && !node.isImplicitThis() && !node.isSpreadSafe()) {
+      return new Expression.ClassOf(at, target(node.getObjectExpression()), false, node.isSafe());
     }
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
@@ -218,38 +212,16 @@ final class CallTranslator {
         };
   }
 
-  /** {@code x.class.name} and the like, where a node is that. */
-  private Optional<Expression> className(
-      org.codehaus.groovy.ast.expr.Expression object, @Nullable String name, Position at) {
-    org.codehaus.groovy.ast.expr.Expression value =
-        switch (object) {
-          case PropertyExpression of when "class".equals(of.getPropertyAsString()) ->
-              of.getObjectExpression();
-          case MethodCallExpression of
-              when "getClass".equals(of.getMethodAsString()) && !of.isImplicitThis() ->
-              of.getObjectExpression();
-          default -> null;
-        };
-    if (value == null || name == null || !CLASS_NAMES.contains(name)) {
-      return Optional.empty();
-    }
-    boolean simple = name.equals("simpleName") || name.equals("getSimpleName");
-    return Optional.of(new Expression.ClassName(at, target(value), simple));
-  }
-
   Expression property(PropertyExpression node) {
-    Optional<Expression> named =
-        className(
-            node.getObjectExpression(), node.getPropertyAsString(), file.at(node.getProperty()));
-    if (named.isPresent()) {
-      return named.get();
-    }
     Optional<Expression> type = qualifiedClass(node);
     if (type.isPresent()) {
       return type.get();
     }
     Position at = file.at(node.getProperty());
     String name = node.getPropertyAsString();
+    if ("class".equals(name) && !node.isSpreadSafe()) {
+      return new Expression.ClassOf(at, target(node.getObjectExpression()), true, node.isSafe());
+    }
     Optional<String> instead = Optional.ofNullable(name).flatMap(Refusals::ofProperty);
     Expression target = target(node.getObjectExpression());
     if (instead.isPresent()) {

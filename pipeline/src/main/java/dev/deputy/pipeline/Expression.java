@@ -121,8 +121,13 @@ sealed interface Expression extends Node {
       Position at, boolean ofParent, List<Expression> arguments, List<Entry> named)
       implements Expression {}
 
-  /** {@code value.class.name}, {@code value.getClass().getSimpleName()}: a text, nothing more. */
-  record ClassName(Position at, Expression value, boolean simple) implements Expression {}
+  /**
+   * {@code value.class}, {@code value.getClass()}: a name, nothing more.
+   *
+   * @param property whether it is the former, which of a map is its entry
+   */
+  record ClassOf(Position at, Expression value, boolean property, boolean safe)
+      implements Expression {}
 
   /** {@code this}: the object, class or script that the code belongs to. */
   record This(Position at) implements Expression {}

@@ -72,10 +72,7 @@ final class Expressions {
       case Expression.InstanceOf e ->
           run.classes().isInstance(evaluate(e.value(), frame), e.type()) != e.negated();
       case Expression.Construct e -> construct(e, frame);
-      case Expression.ClassName e -> {
-        String name = run.values().className(evaluate(e.value(), frame));
-        yield e.simple() ? name.replaceFirst(".*[.$]", "") : name;
-      }
+      case Expression.ClassOf e -> classOf(e, frame);
       case Expression.ComputedCall e -> {
         Expression.Call call = e.call();
         String name = run.values().text(evaluate(e.name(), frame));
@@ -245,6 +242,16 @@ final class Expressions {
       case PLAIN -> run.members().get(target, name, context);
       case SPREAD -> target == null ? null : run.members().getEach(target, name, context);
     };
+  }
+
+  private @Nullable Object classOf(Expression.ClassOf node, Frame frame) {
+    Object value = LazyText.settled(evaluate(node.value(), frame));
+    if (value == null && node.safe()) {
+      return null;
+    }
+    return node.property() && value instanceof Map<?, ?> map
+        ? map.get("class")
+        : ClassValue.of(value);
   }
 
   private Object array(Expression.NewArray node, Frame frame) {

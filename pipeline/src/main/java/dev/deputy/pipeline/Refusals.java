@@ -57,6 +57,8 @@ final class Refusals {
       Map.ofEntries(
           Map.entry("execute", SHELL),
           Map.entry("getClass", "use instanceof"),
+          Map.entry("getClassLoader", NO_CODE),
+          Map.entry("getProtectionDomain", NO_CODE),
           Map.entry("getMetaClass", NO_CODE),
           Map.entry("setMetaClass", NO_CODE),
           Map.entry("invokeMethod", "call the method by its name"),
@@ -73,6 +75,7 @@ final class Refusals {
           "class", "use instanceof",
           "metaClass", NO_CODE,
           "classLoader", NO_CODE,
+          "protectionDomain", NO_CODE,
           "rawBuild", NO_JENKINS,
           "declaredFields", NO_CODE);
 

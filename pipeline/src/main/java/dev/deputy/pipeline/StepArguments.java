@@ -170,7 +170,13 @@ final class StepArguments {
       }
       case ErrorValue error -> error.text();
       case LazyText lazy -> lazy.text();
-      case ObjectValue _, DeclaredClass _, ScriptValue _, KnownValue _, Type _, Pattern _ ->
+      case ObjectValue _,
+          DeclaredClass _,
+          ScriptValue _,
+          KnownValue _,
+          ClassValue _,
+          Type _,
+          Pattern _ ->
           values.text(value);
       case Global global when global == Global.SCM -> Map.of("$class", "scm");
       default ->

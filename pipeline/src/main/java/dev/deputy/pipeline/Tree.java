@@ -50,7 +50,7 @@ final class Tree {
       case Expression.Index e -> List.of(e.target(), e.index());
       case Expression.Call e ->
           join(List.of(present(e.target()), entries(e.named()), e.arguments()));
-      case Expression.ClassName e -> List.of(e.value());
+      case Expression.ClassOf e -> List.of(e.value());
       case Expression.ComputedCall e -> join(List.of(List.of(e.name()), children(e.call())));
       case Expression.Construct e -> join(List.of(entries(e.named()), e.arguments()));
       case Expression.ConstructorCall e -> join(List.of(entries(e.named()), e.arguments()));

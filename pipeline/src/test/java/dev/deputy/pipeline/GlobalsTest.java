@@ -101,4 +101,32 @@ class GlobalsTest {
             "a-b",
             "NullPointerException java.lang.NullPointerException");
   }
+
+  @Test
+  void aClassIsItsName() {
+    assertThat(
+            echoed(
+                """
+                class Own extends Exception { }
+                for (c in [{ throw new hudson.AbortException('x') }, { throw new Own() }, { null.trim() }]) {
+                  try { c() } catch (e) { echo "${e.getClass()} | ${e.class.name} ${e.class.simpleName}" }
+                }
+                def e = new hudson.AbortException('x')
+                echo "${e.class == hudson.AbortException} ${e.class == Exception} ${e.class.toString()}"
+                echo "${[1].class} ${[1].getClass()} ${[a: 1].getClass()} ${[class: 5].class} ${'x'?.class}"
+                echo "${null?.class} ${[].getClass() == ArrayList} ${1.class == Integer} ${String.simpleName}"
+                def k = e.class
+                echo k.name + k.getSimpleName() + hudson.AbortException.class.name
+                """))
+        .containsExactly(
+            "class hudson.AbortException | hudson.AbortException AbortException",
+            "class Own | Own Own",
+            "class java.lang.NullPointerException | java.lang.NullPointerException"
+                + " NullPointerException",
+            "true false class hudson.AbortException",
+            "class java.util.ArrayList class java.util.ArrayList class java.util.LinkedHashMap 5"
+                + " class java.lang.String",
+            "null true true String",
+            "hudson.AbortExceptionAbortExceptionhudson.AbortException");
+  }
 }
