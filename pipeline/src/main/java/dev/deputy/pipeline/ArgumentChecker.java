@@ -26,11 +26,12 @@ final class ArgumentChecker {
     if (positional.stream().anyMatch(Expression.Spread.class::isInstance)) {
       return;
     }
-    boolean block = !positional.isEmpty() && positional.getLast() instanceof Expression.Closure;
+    boolean block =
+        !positional.isEmpty()
+            && (positional.getLast() instanceof Expression.Closure
+                || (!blockFollows && isBlock(call, step)));
     if (block) {
       positional.removeLast();
-    } else if (step.body() == BodyUse.REQUIRED && mayBeBlock(positional)) {
-      return;
     }
     checkBlock(call, step, block, blockFollows);
     List<Expression.Entry> named = call.named();
@@ -55,11 +56,20 @@ final class ArgumentChecker {
     return kind == Kind.MAP || kind == Kind.ANY;
   }
 
-  private static boolean mayBeBlock(List<Expression> positional) {
-    return !positional.isEmpty()
-        && (positional.getLast() instanceof Expression.Name
-            || positional.getLast() instanceof Expression.Call)
-        && positional.size() > 1;
+  /** Whether the last argument is a value that can only be meant as the step's block. */
+  private static boolean isBlock(Expression.Call call, StepSignature step) {
+    boolean more = call.arguments().size() > 1 || !call.named().isEmpty();
+    boolean stands =
+        more
+            ? step.body() != BodyUse.NONE
+            : step.body() == BodyUse.REQUIRED
+                && step.defaultParameter().filter(Parameter::required).isEmpty();
+    return stands
+        && switch (call.arguments().getLast()) {
+          case Expression.Constant _, Expression.Text _ -> false;
+          case Expression.ListLiteral _, Expression.MapLiteral _ -> false;
+          default -> true;
+        };
   }
 
   private void checkBlock(

@@ -170,8 +170,8 @@ final class StepChecker {
         checkCall(call, place);
         checkParts(call, place);
       }
-      case Expression.Closure closure ->
-          Tree.children(closure).forEach(child -> check(child, place.inBlock(false)));
+      // A closure that is no argument may be called anywhere, also where there is an agent.
+      case Expression.Closure closure -> checkBlock(closure, place.inBlock(true));
       case Expression.Constant(Position at, BigInteger number) when !place.code() ->
           findings.error(at, number + " is too large a number for a step", "");
       case Expression.Property property -> {
@@ -190,6 +190,10 @@ final class StepChecker {
       case Statement.Continue _ when !place.loop() -> outsideLoop(node, "continue");
       default -> Tree.children(node).forEach(child -> check(child, place));
     }
+  }
+
+  private void checkBlock(Expression.Closure block, Place inside) {
+    Tree.children(block).forEach(child -> check(child, inside));
   }
 
   private void checkGlobal(Expression.Property property, Place place) {
@@ -223,7 +227,11 @@ final class StepChecker {
     boolean bringsAgent = call.name().equals("node") || !stepOnly;
     Place here = call.name().equals("script") ? place.inScript() : place;
     for (Node child : Tree.children(call)) {
-      check(child, child instanceof Expression.Closure ? here.inBlock(bringsAgent) : here);
+      if (child instanceof Expression.Closure block) {
+        checkBlock(block, here.inBlock(bringsAgent));
+      } else {
+        check(child, here);
+      }
     }
   }
 

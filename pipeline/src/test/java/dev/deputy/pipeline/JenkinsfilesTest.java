@@ -128,4 +128,41 @@ class JenkinsfilesTest {
                 assertThat(invalid.problems().getFirst().format())
                     .startsWith("ci/deploy.groovy:1:1: "));
   }
+
+  @Test
+  void aBlockMayBeInAVariable() {
+    String source =
+        """
+        def c = { sh 'x' }
+        def m = [c: c]
+        def make() { return { echo 'x' } }
+        stage('a', c)
+        node('x', c)
+        timeout(time: 1, unit: 'MINUTES', c)
+        timestamps(c)
+        catchError(m.c)
+        retry(3, make())
+        withEnv(['A=b'], m['c'])
+        """;
+    assertThat(Pipelines.report(source)).isEmpty();
+    RecordingHost host = new RecordingHost();
+    assertThat(Pipelines.run(source, host).error()).isEmpty();
+    assertThat(host.log)
+        .contains("stage(name=a)", "  sh(script=x)", "timeout(time=1, unit=MINUTES)");
+    assertThat(
+            Pipelines.report(
+                """
+                pipeline {
+                  agent none
+                  stages {
+                    stage('a') {
+                      steps { script { def c = { sh 'x' }; node('x', c) } }
+                    }
+                  }
+                }
+                """))
+        .isEmpty();
+    assertThat(Pipelines.report("def d = 'x'\ndir(d)")).contains("step 'dir' needs a block");
+    assertThat(Pipelines.report("timeout(time: 1, 'x')")).contains("needs a block");
+  }
 }
