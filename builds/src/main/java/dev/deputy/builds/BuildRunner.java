@@ -411,11 +411,10 @@ public final class BuildRunner {
     build.console().annotation(LogSource.BUILD, "End of Pipeline");
     BuildResult result = build.currentBuild().currentResult().worse(outcome.result());
     boolean told = build.aborted();
-    String mark = result == BuildResult.ABORTED ? "" : "ERROR: ";
     outcome
         .error()
         .filter(_ -> !told)
-        .ifPresent(error -> build.console().line(LogSource.BUILD, mark + error));
+        .ifPresent(error -> build.console().line(LogSource.BUILD, error));
     boolean denied = build.denial().isPresent() || outcome.denied();
     return denied && result.compareTo(BuildResult.FAILURE) < 0
         ? BuildState.FAILURE

@@ -2,13 +2,12 @@ package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.BuildResult;
-import dev.deputy.pipeline.InterruptionCause;
+import dev.deputy.pipeline.PipelineException;
 import dev.deputy.pipeline.PipelineException.Interrupted;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,30 +61,30 @@ record CatchErrorStep(StepSignature signature, BuildResult buildResult, BuildRes
     try {
       step.body(step.block());
     } catch (StepFailed e) {
-      say(step, "ERROR: " + e.getMessage());
+      say(step, e);
       mark(step, forBuild, forStage);
     } catch (Interrupted e) {
       if (!step.flag("catchInterruptions", true) && !e.isOver()) {
         throw e;
       }
-      say(
-          step,
-          e.causes().stream()
-              .map(InterruptionCause::description)
-              .collect(Collectors.joining("\n")));
+      say(step, e);
       mark(step, e.result(), e.result());
     }
     return null;
   }
 
-  private static void say(StepContext step, String error) {
+  private static void say(StepContext step, PipelineException error) {
     step.filledText("message").ifPresent(message -> step.say("ERROR: " + message));
-    step.say(error);
+    if (!error.report().isEmpty()) {
+      step.say(error.report());
+    }
   }
 
   private static void mark(StepContext step, BuildResult forBuild, BuildResult forStage) {
-    if (forBuild != BuildResult.SUCCESS) {
-      step.build().currentBuild().setResult(forBuild);
+    Results build = step.build().currentBuild();
+    if (build.currentResult().compareTo(forBuild) < 0) {
+      step.say("Setting overall build result to " + forBuild);
+      build.setResult(forBuild);
     }
     step.block().stages().forEach(stage -> stage.worsen(forStage));
   }

@@ -2,7 +2,7 @@ package dev.deputy.builds;
 
 import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.fleet.Agent;
-import dev.deputy.pipeline.PipelineException.StepFailed;
+import dev.deputy.pipeline.PipelineException.FileMissing;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class ReadFileStep implements Step {
     String file = step.text("file");
     Agent.TextFile found =
         step.readFile(step.path(file))
-            .orElseThrow(() -> new StepFailed("readFile: no such file: " + file));
+            .orElseThrow(() -> new FileMissing(step.workplace().absolute(step.path(file))));
     return Texts.decode(found.content(), step.filledText("encoding"));
   }
 }

@@ -42,7 +42,7 @@ final class RetryStep implements Step {
         if (!wanted(step, e)) {
           throw e;
         }
-        step.say("ERROR: " + e.getMessage() + "\nRetrying");
+        step.say(e.report() + "\nRetrying");
       }
     }
     return step.body(step.block());

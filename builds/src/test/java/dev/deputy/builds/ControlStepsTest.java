@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ControlStepsTest {
@@ -422,5 +424,62 @@ class ControlStepsTest {
     bench.others = other("echo 'x'");
     assertThat(run("build 'none'")).isEqualTo(BuildState.FAILURE);
     assertThat(bench.log()).contains("ERROR: build: no such job: none (expected: one of [other])");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          "currentBuild.result = 'ABORTED'; error 'x'" | ERROR: x | ABORTED
+          "throw new hudson.AbortException('m')" | ERROR: m | FAILURE
+          "throw new RuntimeException('m')" | ERROR: java.lang.RuntimeException: m (Jenkinsfile:1:1) | FAILURE
+          """)
+  void theLastLineSaysWhatFailedWhateverTheResult(String code, String line, String result) {
+    bench.run(code);
+    assertThat(bench.log()).endsWith("\n" + line + "\nFinished: " + result + "\n");
+  }
+
+  @Test
+  void aMissingFileIsCaughtByItsOwnType() {
+    assertThat(
+            run(
+                """
+                try { readFile 'none' } catch (java.nio.file.NoSuchFileException e) {
+                  echo "missing ${e.message == env.WORKSPACE + '/none'} ${e instanceof IOException}"
+                }
+                try { readFile 'none' } catch (hudson.AbortException e) { echo 'not reached' }
+                """))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log())
+        .contains("missing true true\n")
+        .contains("\nERROR: java.nio.file.NoSuchFileException: ")
+        .doesNotContain("not reached\n");
+  }
+
+  @Test
+  void catchErrorSaysWhenTheBuildGetsWorse() {
+    assertThat(
+            run(
+                """
+                catchError(buildResult: 'SUCCESS', message: 'noted') { error 'first' }
+                warnError('warned') { error 'second' }
+                catchError { null.trim() }
+                catchError { error 'fourth' }
+                """))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log().lines().filter(line -> !line.startsWith("[Pipeline]")).skip(2))
+        .containsExactly(
+            "ERROR: noted",
+            "ERROR: first",
+            "ERROR: warned",
+            "ERROR: second",
+            "Setting overall build result to UNSTABLE",
+            "ERROR: java.lang.NullPointerException: Cannot invoke method trim() on null object"
+                + " (Jenkinsfile:4:19)",
+            "Setting overall build result to FAILURE",
+            "ERROR: fourth",
+            "Finished: FAILURE");
   }
 }

@@ -37,16 +37,15 @@ record CheckedPipeline(Script script, @Nullable PipelineBlock block, Statement.B
     try {
       host.started(main);
       run(run, Context.outermost(main, host.rootScope()));
-      return outcome(run, BuildResult.SUCCESS, null);
+      return outcome(run, BuildResult.SUCCESS, "");
     } catch (PipelineException.Interrupted interrupted) {
-      String causes = interrupted.causes().isEmpty() ? null : interrupted.getMessage();
-      return outcome(run, interrupted.result(), causes);
-    } catch (ScriptError error) {
-      return outcome(run, BuildResult.FAILURE, error.describe());
-    } catch (PipelineException | Unstoppable failure) {
-      return outcome(run, BuildResult.FAILURE, failure.getMessage());
+      return outcome(run, interrupted.result(), interrupted.report());
+    } catch (PipelineException failure) {
+      return outcome(run, BuildResult.FAILURE, failure.report());
+    } catch (Unstoppable failure) {
+      return outcome(run, BuildResult.FAILURE, "ERROR: " + failure.getMessage());
     } catch (StackOverflowError _) {
-      return outcome(run, BuildResult.FAILURE, "the pipeline is nested too deeply");
+      return outcome(run, BuildResult.FAILURE, "ERROR: the pipeline is nested too deeply");
     } finally {
       baton.pass();
     }
@@ -63,9 +62,9 @@ record CheckedPipeline(Script script, @Nullable PipelineBlock block, Statement.B
     }
   }
 
-  private static Outcome outcome(Interpreter run, BuildResult end, @Nullable String error) {
+  private static Outcome outcome(Interpreter run, BuildResult end, String error) {
     BuildResult soFar = run.host().currentBuild().currentResult();
     BuildResult result = run.wasDenied() ? soFar.worse(BuildResult.FAILURE) : soFar.worse(end);
-    return new Outcome(result, Optional.ofNullable(error), run.wasDenied());
+    return new Outcome(result, Optional.of(error).filter(text -> !text.isEmpty()), run.wasDenied());
   }
 }

@@ -40,6 +40,8 @@ record ErrorValue(
   static ErrorValue of(PipelineException thrown) {
     return switch (thrown) {
       case ScriptError script -> script.error();
+      case PipelineException.FileMissing missing ->
+          new ErrorValue(Type.NO_SUCH_FILE, missing.getMessage(), null, missing);
       case PipelineException.StepFailed failed ->
           new ErrorValue(Type.ABORT, failed.getMessage(), null, failed);
       case PipelineException.Interrupted interrupted ->

@@ -9,13 +9,33 @@ public abstract sealed class PipelineException extends RuntimeException {
     super(message);
   }
 
+  /** What the log says of it where it is caught by a step or ends the build. */
+  public String report() {
+    return "ERROR: " + getMessage();
+  }
+
   /**
    * A step or the pipeline's own code failed ({@code hudson.AbortException} and friends): the
    * pipeline may catch it.
    */
-  public static sealed class StepFailed extends PipelineException permits ScriptError {
+  public static sealed class StepFailed extends PipelineException permits FileMissing, ScriptError {
     public StepFailed(String message) {
       super(message);
+    }
+  }
+
+  /** A file that a step was to read is not there ({@code NoSuchFileException}). */
+  public static final class FileMissing extends StepFailed {
+    /**
+     * @param path of the file, which is all that the message is
+     */
+    public FileMissing(String path) {
+      super(path);
+    }
+
+    @Override
+    public String report() {
+      return "ERROR: " + ErrorValue.of(this).text();
     }
   }
 
@@ -58,6 +78,12 @@ public abstract sealed class PipelineException extends RuntimeException {
     /** The result that the build gets where nothing catches this; ABORTED as a rule. */
     public BuildResult result() {
       return result;
+    }
+
+    /** An interruption is no error; without a cause there is nothing to say. */
+    @Override
+    public String report() {
+      return causes.stream().map(InterruptionCause::description).collect(Collectors.joining("\n"));
     }
 
     /** Why, as far as is known. */

@@ -45,8 +45,13 @@ final class ScriptError extends PipelineException.StepFailed {
     }
   }
 
-  /** For the end of a log. */
-  String describe() {
+  /** As of a step where code throws what steps throw; else also its class and its place. */
+  @Override
+  public String report() {
+    return "ERROR: " + (error.type() == Type.ABORT ? String.valueOf(getMessage()) : located());
+  }
+
+  private String located() {
     String text = error.text();
     return at == null ? text : text + " (" + at + ")";
   }

@@ -81,6 +81,7 @@ enum Type implements TypeRef {
   RUNTIME(EXCEPTION, "RuntimeException"),
   IO(EXCEPTION, "IOException"),
   FILE_NOT_FOUND(IO, "FileNotFoundException"),
+  NO_SUCH_FILE(IO, "java.nio.file.NoSuchFileException", "NoSuchFileException"),
   ABORT(IO, "AbortException", "hudson.AbortException"),
   INTERRUPTED(EXCEPTION, "InterruptedException"),
   FLOW_INTERRUPTED(

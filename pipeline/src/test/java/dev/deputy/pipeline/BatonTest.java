@@ -151,7 +151,7 @@ class BatonTest {
             """,
             host);
     assertThat(outcome.result()).isEqualTo(BuildResult.FAILURE);
-    assertThat(outcome.error()).contains("bad");
+    assertThat(outcome.error()).contains("ERROR: bad");
     assertThat(host.log).anyMatch(line -> line.contains("slow: Failed in branch bad"));
   }
 

@@ -143,7 +143,7 @@ class ClassesTest {
                 """))
         .containsExactly("bad 1 Broken: bad", "2", "worse true");
     assertThat(failure("class E extends Exception { E(m) { super(m) } }\nthrow new E('end')"))
-        .startsWith("E: end");
+        .startsWith("ERROR: E: end");
   }
 
   @Test

@@ -55,7 +55,7 @@ class GroovySemanticsTest {
 
   /** Of an error only the type is compared. */
   private static String type(String text) {
-    String name = text.split("[:(\\s]", 2)[0];
+    String name = text.replaceFirst("^ERROR: ", "").split("[:(\\s]", 2)[0];
     return name.substring(name.lastIndexOf('.') + 1).replaceAll("^(GroovyCast|PowerAssertion)", "");
   }
 }

@@ -185,7 +185,7 @@ class HostilePipelineTest {
         });
     Outcome outcome = Pipelines.run("catchError { node('x') { } }\necho 'never'", host);
     assertThat(outcome.denied()).isTrue();
-    assertThat(outcome.error()).contains("no grant");
+    assertThat(outcome.error()).contains("ERROR: no grant");
     assertThat(host.log).noneMatch(line -> line.contains("never"));
   }
 

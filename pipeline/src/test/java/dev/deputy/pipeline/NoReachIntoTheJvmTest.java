@@ -76,10 +76,14 @@ class NoReachIntoTheJvmTest {
             "ProcessBuilder(",
             "java.nio.file",
             "java.net.")) {
-      // Groovy's tree has a method getDeclaredConstructors, which is no reflection.
+      // Groovy's tree has a method getDeclaredConstructors, which is no reflection, and pipeline
+      // code may name the exception of a missing file.
       assertThat(sources())
-          .noneMatch(
-              file -> text(file).replace("node.getDeclaredConstructors()", "").contains(forbidden));
+          .noneMatch(file ->
+              text(file)
+                  .replace("node.getDeclaredConstructors()", "")
+                  .replace("\"java.nio.file.NoSuchFileException\"", "")
+                  .contains(forbidden));
     }
   }
 }
