@@ -223,7 +223,12 @@ public final class BuildRunner {
   private BuildOutcome endUnbegun(
       BuildRecord build, Life.Ending ending, BuildObserver observer, Replay replay) {
     replay.abandon();
-    end(build.id(), ending.state(), ending.why(), observer, audit(build.id(), ending.state()));
+    end(
+        build.id(),
+        ending.state(),
+        ending.why().description(),
+        observer,
+        audit(build.id(), ending.state()));
     return ended(find(build.id()).orElse(build));
   }
 

@@ -1,6 +1,7 @@
 package dev.deputy.builds;
 
 import dev.deputy.core.BuildState;
+import dev.deputy.pipeline.InterruptionCause;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,12 +15,8 @@ final class Life {
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile @Nullable Integer overtakenBy;
 
-  /**
-   * How a build ends that has not begun.
-   *
-   * @param why for its log
-   */
-  record Ending(BuildState state, String why) {}
+  /** How a build ends that has not begun. */
+  record Ending(BuildState state, InterruptionCause why) {}
 
   Life(BuildRequest request) {
     this.request = request;
@@ -42,7 +39,7 @@ final class Life {
   /** A newer build of the job wants it to end. */
   void overtaken(int by) {
     overtakenBy = by;
-    wanted.complete(new Ending(BuildState.NOT_BUILT, "Superseded by #" + by));
+    wanted.complete(new Ending(BuildState.NOT_BUILT, new InterruptionCause.Superseded(by)));
   }
 
   /** The number of the newer build that wants it to end. */
@@ -54,7 +51,8 @@ final class Life {
   void hearAborts() {
     request
         .abort()
-        .attach(by -> wanted.complete(new Ending(BuildState.ABORTED, "Aborted by " + by)));
+        .attach(by ->
+            wanted.complete(new Ending(BuildState.ABORTED, new InterruptionCause.Aborted(by))));
   }
 
   /** How somebody wants it to end before it begins; empty where nobody does. */
