@@ -6,22 +6,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs small programs on the workspace's files, as the steps' account. */
+/** Runs small programs on files, as the steps' account. */
 final class AccountCommand {
   private static final int MAX_ERROR = 1000;
 
   private final StepAccount account;
+  private final Path home;
   private final Map<String, String> environment;
 
   /**
+   * @param home a folder that the account may enter and can not replace
    * @param path the PATH to find programs by
    */
-  AccountCommand(StepAccount account, String path) {
+  AccountCommand(StepAccount account, Path home, String path) {
     this.account = account;
+    this.home = home;
     this.environment = Map.of("PATH", path, "LC_ALL", "C");
   }
 
@@ -74,9 +78,20 @@ final class AccountCommand {
     }
   }
 
-  /** Starts a program. */
+  /**
+   * Starts a program.
+   *
+   * @param dir entered by the account itself: the agent could be let into folders that the account
+   *     is kept from, and whoever is in a folder reaches what is below it
+   */
   Running start(Path dir, List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(account.command(command)).directory(dir.toFile());
+    List<String> whole = new ArrayList<>();
+    if (!dir.equals(home)) {
+      whole.addAll(List.of("sh", "-c", "cd -P -- \"$1\" && shift && exec \"$@\"", "sh"));
+      whole.add(dir.toString());
+    }
+    whole.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(account.command(whole)).directory(home.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return new Running(command.get(0), builder.start());

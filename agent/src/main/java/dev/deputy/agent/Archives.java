@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** Packs and unpacks files of the workspace; only the steps' account touches them. */
+/** Packs and unpacks files; only the steps' account touches them. */
 final class Archives {
   private static final int MAX_NAMES = 256 << 20;
   private static final byte[] NOTHING = {};
@@ -41,14 +41,14 @@ final class Archives {
    * Packs the files that match into an archive (tar, gzip).
    *
    * @param id names the list of files, one at a time
-   * @param folder relative to the workspace
+   * @param folder relative to the workspace, or absolute
    * @return how many files there were
    */
   int pack(String id, String folder, AntPatterns patterns, Taker taker)
       throws IOException, InterruptedException {
     Path list = lists.resolve(id + ".names");
     try {
-      Path dir = workspace.resolve(folder);
+      Path dir = workspace.locate(folder);
       List<String> names = names(dir, patterns);
       Files.writeString(list, String.join("\0", names));
       list.toFile().setReadable(true, false);
@@ -94,19 +94,20 @@ final class Archives {
   }
 
   /**
-   * Unpacks an archive into a folder of the workspace, which is made where it is missing.
+   * Unpacks an archive into a folder, which is made where it is missing.
    *
+   * @param folder relative to the workspace, or absolute
    * @return how many files and links it has
    */
   int unpack(InputStream archive, String folder) throws IOException, InterruptedException {
-    Path dir = workspace.resolve(folder);
+    Path dir = workspace.locate(folder);
     commands.run(workspace.path(), List.of("mkdir", "-p", "--", dir.toString()), NOTHING, 0);
     List<String> tar = List.of("tar", "--extract", "--no-same-owner", "--file=-");
     try (AccountCommand.Running running = commands.start(dir, tar)) {
       int files;
       try (OutputStream out = new BufferedOutputStream(running.input(), 64 << 10)) {
         InputStream plain = new BufferedInputStream(new GZIPInputStream(archive, 64 << 10));
-        files = new Unpacking(workspace, folder).copy(new TarReader(plain), out);
+        files = new Unpacking(workspace, dir).copy(new TarReader(plain), out);
       }
       running.await();
       return files;

@@ -52,7 +52,8 @@ public final class EmbeddedAgent implements AutoCloseable {
     this.environment = environment;
     this.secrets = new Secrets();
     StepAccount account = new StepAccount.Same();
-    AccountCommand commands = new AccountCommand(account, String.valueOf(environment.get("PATH")));
+    AccountCommand commands =
+        new AccountCommand(account, workspace.path(), String.valueOf(environment.get("PATH")));
     this.archives = new Archives(workspace, commands, folder.scripts());
     this.files = new FileOperations(workspace, commands, secrets);
     Uplink uplink = new Uplink();

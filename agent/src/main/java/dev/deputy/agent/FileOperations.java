@@ -14,8 +14,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Small operations on the workspace's files, done by the steps' account. */
+/** Small operations on files of the machine, done by the steps' account. */
 final class FileOperations {
   private static final byte[] NOTHING = {};
 
@@ -33,7 +34,7 @@ final class FileOperations {
     return answer(
         order.request(),
         () -> {
-          String path = workspace.resolve(order.path()).toString();
+          String path = workspace.locate(order.path()).toString();
           byte[] content = run(Protocol.MAX_CONTENT, "cat", "--", path);
           return new FileContent(
               order.request(), ByteBuffer.wrap(content), secrets.recognise(content));
@@ -44,13 +45,13 @@ final class FileOperations {
     return answer(
         order.request(),
         () -> {
-          Path path = workspace.resolve(order.path());
+          Path path = workspace.locate(order.path());
           byte[] content = new byte[order.content().remaining()];
           order.content().get(content);
           String mask = order.secret() ? "umask 077; rm -f -- \"$2\"; " : "";
           String script = mask + "mkdir -p -- \"$1\" && cat > \"$2\"";
-          List<String> command =
-              List.of("sh", "-c", script, "sh", String.valueOf(path.getParent()), path.toString());
+          String parent = Optional.ofNullable(path.getParent()).orElse(path).toString();
+          List<String> command = List.of("sh", "-c", script, "sh", parent, path.toString());
           commands.run(workspace.path(), command, content, 0);
           return new FileState(order.request(), true);
         });
@@ -60,7 +61,7 @@ final class FileOperations {
     return answer(
         order.request(),
         () -> {
-          String path = workspace.resolve(order.path()).toString();
+          String path = workspace.locate(order.path()).toString();
           byte[] found = run(1, "sh", "-c", "if test -e \"$1\"; then printf 1; fi", "sh", path);
           return new FileState(order.request(), found.length > 0);
         });
@@ -70,7 +71,7 @@ final class FileOperations {
     return answer(
         order.request(),
         () -> {
-          Path path = workspace.resolve(order.path());
+          Path path = workspace.locate(order.path());
           boolean stays = path.equals(workspace.path()) || path.equals(workspace.temporary());
           if (stays) {
             String each = "-mindepth 1 -maxdepth 1 -exec rm -rf -- {} +";

@@ -30,7 +30,8 @@ record SessionFactory(
     Workspace workspace = Workspace.make(folder.workspaces(), registered.workspace(), account);
     Map<String, String> environment =
         StepEnvironment.base(config.environment(), config.passed(), registered.region(), workspace);
-    AccountCommand commands = new AccountCommand(account, String.valueOf(environment.get("PATH")));
+    AccountCommand commands =
+        new AccountCommand(account, workspace.path(), String.valueOf(environment.get("PATH")));
     Optional<DeployRoleCredentials> deployRole = deployRole(registered, uplink);
     StepTools tools =
         new StepTools(

@@ -89,7 +89,7 @@ final class Step {
     environment.putAll(fromFiles());
     environment.put(ProcessTree.COOKIE, cookie());
     tools.secrets().learnFrom(environment);
-    return run(StepEntry.of(environment, shell), listener);
+    return run(StepEntry.of(directory(), environment, shell), listener);
   }
 
   /** Secrets that lie in files; read by the account that may read them. */
@@ -115,7 +115,8 @@ final class Step {
   private Outcome run(StepEntry entry, Listener listener) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(tools.account().command(entry.shell()));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory().toFile());
+    Path workspace = tools.workspace().path();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(workspace.toFile());
     // These programs start with the agent's rights: nothing of the step's environment is for them.
     builder.environment().clear();
     builder
@@ -173,17 +174,14 @@ final class Step {
     return named.isEmpty() ? List.of("sh", "-xe") : List.of(named.split("\\s+", 2));
   }
 
-  /** The step's folder, made as the steps' account where it is missing. */
+  /** The step's folder, made where it is missing; the steps' account can enter it. */
   private Path directory() throws IOException, InterruptedException {
-    Path dir = tools.workspace().resolve(order.dir());
-    if (!Files.isDirectory(dir)) {
-      tools
-          .commands()
-          .run(
-              tools.workspace().path(),
-              List.of("mkdir", "-p", "--", dir.toString()),
-              new byte[0],
-              0);
+    Path workspace = tools.workspace().path();
+    Path dir = tools.workspace().locate(order.dir());
+    if (!dir.equals(workspace)) {
+      List<String> check =
+          List.of("sh", "-c", "mkdir -p -- \"$1\" && cd -- \"$1\"", "sh", dir.toString());
+      tools.commands().run(workspace, check, new byte[0], 0);
     }
     return dir;
   }

@@ -4,16 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The way into a step: commands that set the step's environment and then run its script. They are
- * read by a shell that already is the steps' account, because programs that start as root must not
- * see what a pipeline puts into PATH, LD_PRELOAD and their like. The shell reads them from its
- * standard input: the environment leads to credentials, and must not lie in a file.
+ * The way into a step: commands that enter the step's folder, set its environment and then run its
+ * script. They are read by a shell that already is the steps' account, because programs that start
+ * as root must not see what a pipeline puts into PATH, LD_PRELOAD and their like, and must not be
+ * sent into folders that the account is kept from. The shell reads them from its standard input:
+ * the environment leads to credentials, and must not lie in a file.
  */
 record StepEntry(String commands) {
   /** What a shell can pass on; it drops variables of other names. */
@@ -26,10 +28,10 @@ record StepEntry(String commands) {
   /**
    * Makes it.
    *
-   * @param command what runs in the end, in that environment and without input
+   * @param command what runs in the end, in that folder and environment and without input
    */
-  static StepEntry of(Map<String, String> environment, List<String> command) {
-    return new StepEntry(text(environment, command));
+  static StepEntry of(Path dir, Map<String, String> environment, List<String> command) {
+    return new StepEntry(text(dir, environment, command));
   }
 
   /** The program that enters. */
@@ -46,8 +48,9 @@ record StepEntry(String commands) {
     }
   }
 
-  private static String text(Map<String, String> environment, List<String> command) {
+  private static String text(Path dir, Map<String, String> environment, List<String> command) {
     StringBuilder text = new StringBuilder();
+    text.append("cd -P -- ").append(quoted(dir.toString())).append(" || exit\nunset OLDPWD\n");
     environment.forEach((name, value) -> {
       if (NAME.matcher(name).matches() && !OF_THE_SHELL.contains(name)) {
         text.append("export ").append(name).append('=').append(quoted(value)).append('\n');

@@ -2,6 +2,7 @@ package dev.deputy.agent;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,17 +14,14 @@ import java.util.Set;
  */
 final class Unpacking {
   private final Workspace workspace;
-  private final String folder;
+  private final Path folder;
   private final Set<String> links = new HashSet<>();
   private final Set<String> files = new HashSet<>();
   private final Set<String> parents = new HashSet<>();
 
-  /**
-   * @param folder of the workspace, as the controller named it
-   */
-  Unpacking(Workspace workspace, String folder) {
+  Unpacking(Workspace workspace, Path folder) {
     this.workspace = workspace;
-    this.folder = folder.isEmpty() ? "." : folder;
+    this.folder = folder;
   }
 
   /** Copies the archive; returns how many files and links it has. */
@@ -76,7 +74,7 @@ final class Unpacking {
         throw new IOException(name + " lies below the link " + parent);
       }
       if (parents.add(parent)) {
-        workspace.resolve(folder + '/' + parent);
+        workspace.keepBelow(folder, parent);
       }
       slash = name.indexOf('/', slash + 1);
     }

@@ -2,6 +2,7 @@ package dev.deputy.agent;
 
 import static dev.deputy.agent.RunningAgent.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -236,19 +237,41 @@ class StepProcessTest {
   }
 
   @Test
-  void folderOfAStepIsMadeAndMayNotBeOutsideOfTheWorkspace() throws Exception {
+  void folderOfAStepIsMadeAndMayBeAnywhere() throws Exception {
     controller.send(in("one", "new/folder", "pwd\n"));
     controller.awaitExit("one");
-    controller.send(in("two", "../..", "pwd\n"));
-    controller.send(script("three", "ln -s / root\n"));
+    controller.send(script("two", "ln -s / root\n"));
+    controller.awaitExit("two");
+    controller.send(in("three", "root/etc", "pwd\n"));
     controller.awaitExit("three");
-    controller.send(in("four", "root/etc", "pwd\n"));
+    controller.send(in("four", "/usr", "pwd; env\n"));
+    controller.awaitExit("four");
 
     assertThat(controller.output("one")).endsWith(ready.workspace() + "/new/folder\n");
-    assertThat(controller.awaitExit("two").outcome())
-        .isEqualTo(new Outcome.NotStarted("../.. is outside of the workspace"));
-    assertThat(controller.awaitExit("four").outcome())
-        .isEqualTo(new Outcome.NotStarted("root/etc is outside of the workspace"));
+    assertThat(controller.output("three")).endsWith("\n/etc\n");
+    assertThat(controller.output("four").lines())
+        .contains("/usr")
+        .noneMatch(line -> line.contains("OLDPWD"));
+  }
+
+  @Test
+  void stepDoesNotComeIntoFoldersThatItsAccountIsKeptFrom() throws Exception {
+    assumeTrue(
+        controller.await(AgentMessage.Register.class).isolation() == Isolation.USER,
+        "the agent is not root");
+    Path open = Files.createDirectories(folder.resolve("closed/open"));
+    Files.setPosixFilePermissions(folder.resolve("closed"), fromString("rwx------"));
+    Files.setPosixFilePermissions(open, fromString("rwxrwxrwx"));
+
+    controller.send(in("one", open.toString(), "pwd\n"));
+    controller.send(script("two", "ln -s " + open + " link\n"));
+    controller.awaitExit("two");
+    controller.send(in("three", "link", "pwd\n"));
+
+    for (String step : List.of("one", "three")) {
+      assertThat(controller.awaitExit(step).outcome()).isInstanceOf(Outcome.NotStarted.class);
+      assertThat(controller.output(step)).isEmpty();
+    }
   }
 
   @Test

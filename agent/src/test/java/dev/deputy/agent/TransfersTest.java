@@ -3,6 +3,7 @@ package dev.deputy.agent;
 import static dev.deputy.agent.RunningAgent.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.deputy.protocol.AgentMessage;
 import dev.deputy.protocol.AgentMessage.TransferDone;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,12 +133,43 @@ class TransfersTest {
     run("ln -s " + outside + " elsewhere\nln -s " + folder + "/agent/control control\n");
     controller.archives.put(new TransferId("t"), archive(file("elsewhere/file")));
 
-    assertThat(get("").error()).hasValueSatisfying(e -> assertThat(e).contains("is outside"));
-    assertThat(get("elsewhere").error())
-        .hasValueSatisfying(e -> assertThat(e).contains("is outside"));
-    assertThat(put("control", List.of("**"), List.of()).error())
-        .hasValueSatisfying(e -> assertThat(e).contains("is outside"));
+    assertThat(get("").error()).hasValueSatisfying(e -> assertThat(e).contains("leads out"));
     assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void foldersOutsideOfTheWorkspaceArePackedAndUnpacked() throws Exception {
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    assertThat(outside.toFile().setWritable(true, false)).isTrue();
+    controller.archives.put(new TransferId("t"), archive(file("a/file")));
+
+    assertThat(get(outside + "/new").error()).isEmpty();
+    assertThat(outside.resolve("new/a/file")).exists();
+    assertThat(put(outside.toString(), List.of("**"), List.of()).files()).isEqualTo(1);
+  }
+
+  @Test
+  void agentsOwnFilesAreOutOfReach() throws Exception {
+    assumeTrue(Programs.root(), "steps run as the agent");
+    Path control = folder.resolve("agent/control");
+    Files.writeString(control.resolve("mine"), "mine");
+    Path open = Files.createDirectory(control.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    run("ln -s " + control + " control\n");
+
+    for (String dir : List.of("control", "../control", control.toString(), "control/open")) {
+      assertThat(put(dir, List.of("**"), List.of()).error()).isPresent();
+      controller.archives.put(new TransferId("t"), archive(file("file")));
+      assertThat(get(dir).error()).isPresent();
+    }
+    assertThat(open).isEmptyDirectory();
+    refusesFile(new ControllerMessage.ReadFile(new RequestId("1"), "control/mine"));
+    refusesFile(new ControllerMessage.ReadFile(new RequestId("2"), control + "/mine"));
+    refusesFile(
+        new ControllerMessage.WriteFile(
+            new RequestId("3"), "control/open/x", ByteBuffer.allocate(1)));
+    refusesFile(new ControllerMessage.DeleteDirectory(new RequestId("4"), control.toString()));
+    assertThat(control.resolve("mine")).exists();
   }
 
   @Test
@@ -179,22 +212,25 @@ class TransfersTest {
   }
 
   @Test
-  void filesOutsideOfTheWorkspaceAreRefused() throws Exception {
-    run("ln -s /etc etc\n");
-    controller.send(new ControllerMessage.ReadFile(new RequestId("1"), "../../control/x"));
-    controller.send(new ControllerMessage.ReadFile(new RequestId("2"), "etc/passwd"));
-    controller.send(new ControllerMessage.ReadFile(new RequestId("3"), "/etc/passwd"));
-    controller.send(
-        new ControllerMessage.WriteFile(new RequestId("4"), "etc/x", ByteBuffer.allocate(1)));
-    controller.send(new ControllerMessage.DeleteDirectory(new RequestId("5"), ".."));
+  void filesOutsideOfTheWorkspaceAreWhatTheAccountMayReach() throws Exception {
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    assertThat(outside.toFile().setWritable(true, false)).isTrue();
+    Path file = outside.resolve("new/file");
 
-    for (String request : List.of("1", "2", "3", "4", "5")) {
-      assertThat(
-              controller
-                  .await(AgentMessage.FileFailed.class, f -> f.request().value().equals(request))
-                  .error())
-          .endsWith("is outside of the workspace");
-    }
+    controller.send(
+        new ControllerMessage.WriteFile(
+            new RequestId("w"), file.toString(), ByteBuffer.wrap("content".getBytes(UTF_8))));
+    assertThat(state("w").exists()).isTrue();
+    String relative = workspace.toRealPath().relativize(file.toRealPath()).toString();
+    controller.send(new ControllerMessage.ReadFile(new RequestId("r"), relative));
+    assertThat(controller.await(AgentMessage.FileContent.class).content())
+        .isEqualTo(ByteBuffer.wrap("content".getBytes(UTF_8)));
+    controller.send(new ControllerMessage.DeleteDirectory(new RequestId("d"), outside + "/new"));
+    assertThat(state("d").exists()).isFalse();
+
+    assertThat(outside).isEmptyDirectory();
+    refusesFile(
+        new ControllerMessage.WriteFile(new RequestId("root"), "/", ByteBuffer.allocate(1)));
   }
 
   @Test
@@ -205,6 +241,12 @@ class TransfersTest {
 
     assertThat(controller.await(AgentMessage.FileFailed.class).error())
         .isEqualTo("cat gave more than " + Protocol.MAX_CONTENT + " bytes");
+  }
+
+  private void refusesFile(ControllerMessage request) throws Exception {
+    controller.send(request);
+    failures++;
+    controller.awaitCount(AgentMessage.FileFailed.class, failures);
   }
 
   private AgentMessage.FileState state(String request) throws Exception {
@@ -237,6 +279,7 @@ class TransfersTest {
   }
 
   private int transfers;
+  private int failures;
 
   private TransferDone next() throws Exception {
     transfers++;

@@ -31,14 +31,14 @@ record AgentScript(String text, Map<String, String> variables, int part) {
   }
 
   /**
-   * @param dir relative to the workspace
+   * @param dir as {@link StepContext#path} gives it
    */
   Agent.Result run(StepContext step, String dir) {
     return run(step, dir, step.block());
   }
 
   /**
-   * @param dir relative to the workspace
+   * @param dir as {@link StepContext#path} gives it
    * @param block whose environment and identity it has
    */
   Agent.Result run(StepContext step, String dir, Block block) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param overrides of {@code withEnv} and stages, from the outside in; applied only when the
  *     environment is asked for, because {@code PATH+X} outside of an agent means the agent's PATH
  * @param workplace the agent that steps run on; empty outside of {@code node}
- * @param dir relative to the workspace; empty for the workspace itself
+ * @param dir relative to the workspace, or absolute; empty for the workspace itself
  * @param stages from the outermost to the innermost
  * @param deadline of the enclosing {@code timeout}s
  * @param identity as whom AWS calls of steps are made, on from the agent's own identity

@@ -133,7 +133,7 @@ final class CleanWsStep implements Step {
     String list = step.path(".deputy-cleanws-" + step.number());
     byte[] names = (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8);
     step.doOnAgent(agent -> agent.writeFile(step.number(), list, names));
-    String file = step.workplace().agent().workspace() + "/" + list;
+    String file = step.workplace().absolute(list);
     Agent.Result result = new AgentScript(DELETE, Map.of("DEPUTY_LIST", file), 1).run(step);
     if (result.status() != 0) {
       throw new StepFailed("cleanWs: deleting ended with exit code " + result.status());

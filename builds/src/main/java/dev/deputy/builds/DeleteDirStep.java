@@ -4,7 +4,7 @@ import dev.deputy.core.JournalEntry.StepClass;
 import dev.deputy.pipeline.StepSignature;
 import org.jspecify.annotations.Nullable;
 
-/** {@code deleteDir}: deletes the current directory of the workspace with all that is in it. */
+/** {@code deleteDir}: deletes the current directory with all that is in it. */
 final class DeleteDirStep implements Step {
   @Override
   public StepSignature signature() {

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sha1}, {@code sha256}, {@code md5}: the digest of a file of the workspace.
+ * {@code sha1}, {@code sha256}, {@code md5}: the digest of a file.
  *
  * @param name the step's, and of the agent's program without {@code sum}
  */
@@ -32,7 +32,6 @@ record DigestStep(String name) implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    step.path(step.text("file"));
     Agent.Result result =
         AgentScript.only(
                 "exec " + name + "sum < \"$DEPUTY_FILE\"\n",

@@ -6,7 +6,7 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code dir}: another directory of the workspace for a block. */
+/** {@code dir}: another directory for a block, of the workspace or of the agent's machine. */
 final class DirStep implements Step {
   @Override
   public StepSignature signature() {

@@ -6,7 +6,7 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code fileExists}: whether there is a file or directory in the workspace. */
+/** {@code fileExists}: whether there is a file or directory on the agent. */
 final class FileExistsStep implements Step {
   @Override
   public StepSignature signature() {

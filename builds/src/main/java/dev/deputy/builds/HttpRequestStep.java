@@ -187,7 +187,6 @@ final class HttpRequestStep implements Step {
         });
     secret(step, folder + "/config", config.toString());
     String output = step.filledText("outputFile").orElse("");
-    step.path(output);
     return AgentScript.only(REQUEST, Map.of("DEPUTY_REQUEST", folder, "DEPUTY_OUTPUT", output))
         .run(step);
   }

@@ -8,7 +8,7 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code readFile}: a file of the workspace as text. */
+/** {@code readFile}: a file of the agent as text. */
 final class ReadFileStep implements Step {
   @Override
   public StepSignature signature() {

@@ -26,7 +26,7 @@ record SourceCheckout(StepContext step) {
       """;
 
   /**
-   * @param dir relative to the workspace
+   * @param dir relative to the workspace, or absolute
    * @return what {@code checkout} returns
    */
   Map<String, String> run(String dir) {

@@ -244,7 +244,7 @@ final class StepContext {
                     + "' needs an agent)"));
   }
 
-  /** A path of the pipeline, relative to the workspace. */
+  /** A path of the pipeline, as agents take it: see {@link Workplace#resolve}. */
   String path(String path) {
     return workplace().resolve(block.dir(), path);
   }

@@ -36,7 +36,6 @@ final class TouchStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    step.path(step.text("file"));
     String time =
         step.number("timestamp").map(millis -> Long.toString(millis.longValue() / 1000)).orElse("");
     var variables = Map.of("DEPUTY_FILE", step.text("file"), "DEPUTY_TIME", time);

@@ -202,13 +202,15 @@ final class UnpackStep implements Step {
   private <T> T with(StepContext step, Agent agent, Use<T> use)
       throws IOException, InterruptedException, Agent.ResultUnknown {
     String name = step.path(step.text(form.parameter()));
+    Path path = Path.of(name);
+    boolean elsewhere = path.isAbsolute();
     Path here = Files.createTempFile(folder(step), "package", ".part");
     try {
       var found = new AtomicBoolean();
       agent.collect(
           step.number(),
-          "",
-          List.of(name),
+          elsewhere ? String.valueOf(path.getParent()) : "",
+          List.of(elsewhere ? String.valueOf(path.getFileName()) : name),
           List.of(),
           files -> found.set(Packages.save(files, here)));
       if (!found.get()) {

@@ -30,32 +30,25 @@ record Workplace(Agent agent, AgentTemplate template, String name) {
   }
 
   /**
-   * A path of the pipeline, relative to the workspace; empty for the workspace itself. It may lead
-   * into the folder beside it that {@code WORKSPACE_TMP} names.
+   * A path of the pipeline: relative to the workspace where it lies in it, and empty for the
+   * workspace itself; else absolute. What the steps' account may do outside of the workspace is
+   * said by the agent's machine.
    *
-   * @param dir the block's own, relative to the workspace
-   * @throws StepFailed when it leads out of the workspace
+   * @param dir the block's own, as this method returned it
    */
   String resolve(String dir, String path) {
     try {
       Path workspace = Path.of(agent.workspace()).normalize();
       Path resolved = workspace.resolve(dir).resolve(path).normalize();
-      if (!resolved.startsWith(workspace) && !resolved.startsWith(temporary(workspace))) {
-        throw new StepFailed("path: \"" + path + "\" (expected: one inside of the workspace)");
-      }
-      return workspace.relativize(resolved).toString();
+      return (resolved.startsWith(workspace) ? workspace.relativize(resolved) : resolved)
+          .toString();
     } catch (InvalidPathException e) {
       throw new StepFailed("path: \"" + path + "\" (" + e.getReason() + ")");
     }
   }
 
-  private Path temporary(Path workspace) {
-    String named = agent.environment().get("WORKSPACE_TMP");
-    return named == null ? workspace : Path.of(named).normalize();
-  }
-
-  /** The absolute path of a directory that is relative to the workspace. */
-  String absolute(String dir) {
-    return dir.isEmpty() ? agent.workspace() : agent.workspace() + "/" + dir;
+  /** The absolute path of what {@link #resolve} returned. */
+  String absolute(String path) {
+    return path.isEmpty() ? agent.workspace() : Path.of(agent.workspace()).resolve(path).toString();
   }
 }

@@ -6,7 +6,7 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code writeFile}: a file of the workspace, with the folders above it. */
+/** {@code writeFile}: a file of the agent, with the folders above it. */
 final class WriteFileStep implements Step {
   @Override
   public StepSignature signature() {

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A registered agent, assigned to one need. Calls block the (virtual) thread that makes them and
- * end with {@link InterruptedException} when it is interrupted; {@link #sh} then has the command
- * stopped on the agent.
+ * A registered agent, assigned to one need. Its files are named relative to the workspace or
+ * absolutely; what lies outside of the workspace is as far in reach as it is for scripts. Calls
+ * block the (virtual) thread that makes them and end with {@link InterruptedException} when it is
+ * interrupted; {@link #sh} then has the command stopped on the agent.
  */
 public interface Agent extends AutoCloseable {
   Launch launch();
@@ -47,7 +48,7 @@ public interface Agent extends AutoCloseable {
   int collect(int step, String dir, List<String> includes, List<String> excludes, Sink sink)
       throws InterruptedException, ResultUnknown, NotDone;
 
-  /** Unpacks a tar (gzip) archive into a directory of the workspace. */
+  /** Unpacks a tar (gzip) archive into a directory, and nowhere else. */
   void deliver(int step, String dir, Content archive)
       throws InterruptedException, ResultUnknown, NotDone;
 
@@ -82,7 +83,7 @@ public interface Agent extends AutoCloseable {
    *
    * @param step the build's step number
    * @param part tells the scripts of one step apart; 0 for its only or first one
-   * @param dir relative to the workspace; empty for the workspace itself
+   * @param dir relative to the workspace, or absolute; empty for the workspace itself
    * @param environment on top of the agent's own; null-free
    * @param timeout after which the agent stops it by itself
    * @param capture whether standard output is part of the result instead of the output
