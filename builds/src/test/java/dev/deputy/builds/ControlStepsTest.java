@@ -215,6 +215,30 @@ class ControlStepsTest {
   }
 
   @Test
+  void aToolWithoutATypeIsToldByItsName() {
+    assertThat(
+            run(
+                """
+                def path = env.PATH
+                [mvn: 'm', java: 'j', cmake: 'c', django: 'd'].each { program, folder ->
+                  writeFile file: "$folder/bin/$program", text: '#!/bin/sh'
+                  sh "chmod +x $folder/bin/$program"
+                  path = "${pwd()}/$folder/bin:$path"
+                }
+                withEnv(["PATH=$path"]) {
+                  ['M3', 'Maven 3.9', 'jdk17', 'OpenJDK', 'CMake 3.20', 'Django'].each {
+                    echo "$it: ${tool(it) - pwd()}"
+                  }
+                  echo "typed: ${tool(name: 'M3', type: 'jdk') - pwd()}"
+                }
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("M3: /m\n", "Maven 3.9: /m\n", "jdk17: /j\n", "OpenJDK: /j\n")
+        .contains("CMake 3.20: /c\n", "Django: /d\n", "typed: /j\n");
+  }
+
+  @Test
   void noticesAreNotSentAndSaySo() {
     assertThat(
             run(
