@@ -1,8 +1,11 @@
 package dev.deputy.builds;
 
+import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
+import dev.deputy.core.Cause;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.PipelineHost;
+import dev.deputy.pipeline.StartCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,12 +90,17 @@ final class Results implements PipelineHost.CurrentBuild {
   }
 
   @Override
-  public List<String> causes() {
-    return List.of(build.cause().kind());
-  }
-
-  @Override
-  public String startedBy() {
-    return build.cause().actor();
+  public List<StartCause> causes() {
+    return List.of(
+        build
+            .starter()
+            .<StartCause>map(step -> {
+              BuildId upstream = step.build();
+              return new StartCause.Upstream(upstream.job().value(), upstream.number());
+            })
+            .orElseGet(() ->
+                switch (build.cause()) {
+                  case Cause.Person(String user) -> new StartCause.Person(user);
+                }));
   }
 }

@@ -417,6 +417,20 @@ class ControlStepsTest {
   }
 
   @Test
+  void anotherJobIsToldWhichBuildStartedIt() {
+    bench.others =
+        other(
+            """
+            def cause = currentBuild.getBuildCauses()[0]
+            echo "${cause.upstreamProject} ${cause.upstreamBuild} ${cause.userId}"
+            """);
+    assertThat(run("build 'other'; echo currentBuild.getBuildCauses()[0].userId"))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(logOfOther()).contains("shop 1 null\n");
+    assertThat(bench.log()).contains("alice\n");
+  }
+
+  @Test
   void aFailedBuildFailsTheStepUnlessItMayFail() {
     bench.others = other("error 'broken'");
     assertThat(run("echo build(job: 'other', propagate: false).result\nbuild 'other'"))

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code currentBuild} tells of changes and causes, in Jenkins' shapes, as plain maps. */
 final class BuildFacts {
+  private static final String UPSTREAM = "hudson.model.Cause$UpstreamCause";
+
+  /** The class of causes below it that the step {@code build} makes. */
+  private static final String BUILD_STEP =
+      "org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause";
+
   private BuildFacts() {}
 
   /** One set of changes per source; none where nothing was committed. */
@@ -41,29 +47,48 @@ final class BuildFacts {
   }
 
   /**
-   * Why there is this build, root first.
+   * Why there is this build.
    *
-   * @param wanted a part of the class that Jenkins has for a cause; null for all
+   * @param wanted the class that Jenkins has for a cause, or one above it; null for all
    */
-  static List<@Nullable Object> causes(List<String> names, @Nullable String wanted) {
+  static List<@Nullable Object> causes(List<StartCause> all, @Nullable String wanted) {
     List<@Nullable Object> causes = new ArrayList<>();
-    for (String name : names) {
-      Map<@Nullable Object, @Nullable Object> cause = cause(name.toLowerCase(Locale.ROOT));
-      if (wanted == null || String.valueOf(cause.get("_class")).equals(wanted)) {
+    for (StartCause each : all) {
+      Map<@Nullable Object, @Nullable Object> cause = cause(each);
+      boolean above = each instanceof StartCause.Upstream && UPSTREAM.equals(wanted);
+      if (wanted == null || above || wanted.equals(cause.get("_class"))) {
         causes.add(cause);
       }
     }
     return causes;
   }
 
-  private static Map<@Nullable Object, @Nullable Object> cause(String name) {
+  private static Map<@Nullable Object, @Nullable Object> cause(StartCause cause) {
+    return switch (cause) {
+      case StartCause.Person(String user) -> {
+        var person = cause("hudson.model.Cause$UserIdCause", "Started by user " + user);
+        person.put("userId", user);
+        person.put("userName", user);
+        yield person;
+      }
+      case StartCause.Upstream(String project, int build) -> {
+        var text = "Started by upstream project \"" + project + "\" build number " + build;
+        var upstream = cause(BUILD_STEP, text);
+        upstream.put("upstreamBuild", build);
+        upstream.put("upstreamProject", project);
+        upstream.put("upstreamUrl", "job/" + project.replace("/", "/job/") + "/");
+        yield upstream;
+      }
+      case StartCause.Other(String name) -> other(name.toLowerCase(Locale.ROOT));
+    };
+  }
+
+  private static Map<@Nullable Object, @Nullable Object> other(String name) {
     return switch (name) {
-      case "person", "user" -> cause("hudson.model.Cause$UserIdCause", "Started by user");
       case "timer", "schedule" ->
           cause("hudson.triggers.TimerTrigger$TimerTriggerCause", "Started by timer");
       case "push", "scm" ->
           cause("hudson.triggers.SCMTrigger$SCMTriggerCause", "Started by an SCM change");
-      case "upstream" -> cause("hudson.model.Cause$UpstreamCause", "Started by upstream project");
       default -> cause("hudson.model.Cause$RemoteCause", "Started by " + name);
     };
   }

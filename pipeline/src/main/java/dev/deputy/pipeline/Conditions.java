@@ -5,6 +5,7 @@ import dev.deputy.pipeline.PipelineBlock.Condition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -157,22 +158,24 @@ final class Conditions {
 
   /** By a cause's name, as Jenkins and as Deputy call it; the detail is the user's name. */
   private boolean isTriggeredBy(Condition.TriggeredBy by, Context context) {
-    Expression detail = by.detail();
-    return isTriggeredBy(value(by.cause(), context))
-        && (detail == null
-            || value(detail, context).equalsIgnoreCase(run.host().currentBuild().startedBy()));
-  }
-
-  private boolean isTriggeredBy(String cause) {
+    String cause = value(by.cause(), context);
+    String name = cause.substring(Math.max(cause.lastIndexOf('.'), cause.lastIndexOf('$')) + 1);
     String meant =
-        switch (cause) {
-          case "UserIdCause", "hudson.model.Cause$UserIdCause" -> "person";
+        switch (name) {
+          case "UserIdCause" -> "person";
           case "TimerTrigger", "TimerTriggerCause" -> "timer";
           case "SCMTrigger", "SCMTriggerCause", "BranchIndexingCause", "BranchEventCause" -> "push";
           case "UpstreamCause", "BuildUpstreamCause" -> "upstream";
           default -> cause;
         };
+    Expression detail = by.detail();
+    Optional<String> user = detail == null ? Optional.empty() : Optional.of(value(detail, context));
     return run.host().currentBuild().causes().stream()
-        .anyMatch(name -> name.equalsIgnoreCase(meant) || name.equalsIgnoreCase(cause));
+        .filter(each -> each.word().equalsIgnoreCase(meant) || each.word().equalsIgnoreCase(cause))
+        .anyMatch(each -> user.isEmpty() || isPerson(each, user.get()));
+  }
+
+  private static boolean isPerson(StartCause cause, String user) {
+    return cause instanceof StartCause.Person(String name) && name.equalsIgnoreCase(user);
   }
 }

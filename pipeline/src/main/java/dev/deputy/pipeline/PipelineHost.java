@@ -154,12 +154,7 @@ public interface PipelineHost {
       return null;
     }
 
-    /** Names of the build's causes, root first, for {@code triggeredBy}. */
-    List<String> causes();
-
-    /** Who made it start: a user's name; empty where nobody did. */
-    default String startedBy() {
-      return "";
-    }
+    /** Why the build started, for {@code triggeredBy} and {@code getBuildCauses()}. */
+    List<StartCause> causes();
   }
 }

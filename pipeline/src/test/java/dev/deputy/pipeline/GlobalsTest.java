@@ -58,7 +58,29 @@ class GlobalsTest {
                 echo "${currentBuild.getBuildCauses('hudson.model.Cause\\$UserIdCause').size()} ${currentBuild.getBuildCauses('x')}"
                 echo "${currentBuild.changeSets} ${currentBuild.getNumber()} ${currentBuild.upstreamBuilds}"
                 """))
-        .containsExactly("Started by user 1", "1 []", "[] 7 []");
+        .containsExactly("Started by user alice 1", "1 []", "[] 7 []");
+  }
+
+  @Test
+  void causesSayWhoOrWhichBuildItWas() {
+    host.causes.add(new StartCause.Upstream("team/app", 12));
+    host.causes.add(new StartCause.Other("timer"));
+    assertThat(
+            echoed(
+                """
+                def causes = currentBuild.getBuildCauses()
+                echo "${causes[0]}"
+                echo "${currentBuild.getBuildCauses('hudson.model.Cause\\$UpstreamCause')*.upstreamBuild}"
+                echo "${causes[1].shortDescription}, ${causes[1].upstreamProject}, ${causes[1].upstreamUrl}"
+                echo "${causes[2].shortDescription}"
+                """))
+        .containsExactly(
+            "[_class:hudson.model.Cause$UserIdCause, shortDescription:Started by user alice,"
+                + " userId:alice, userName:alice]",
+            "[12]",
+            "Started by upstream project \"team/app\" build number 12, team/app,"
+                + " job/team/job/app/",
+            "Started by timer");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class RecordingHost implements PipelineHost, PipelineHost.CurrentBuild {
   final Map<String, String> environment = new LinkedHashMap<>();
   final Map<String, Object> parameters = new LinkedHashMap<>();
   final List<String> log = new ArrayList<>();
-  final List<String> causes = new ArrayList<>(List.of("person"));
+  final List<StartCause> causes = new ArrayList<>(List.of(new StartCause.Person("alice")));
   private final Map<String, Function<StepCall, @Nullable Object>> answers = new LinkedHashMap<>();
   private final StepCatalog steps = new TestSteps();
   private @Nullable BuildResult result;
@@ -243,12 +243,7 @@ final class RecordingHost implements PipelineHost, PipelineHost.CurrentBuild {
   }
 
   @Override
-  public List<String> causes() {
+  public List<StartCause> causes() {
     return causes;
-  }
-
-  @Override
-  public String startedBy() {
-    return "alice";
   }
 }
