@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -80,6 +83,35 @@ record Artifacts(Path folder) {
       }
     }
     return new Kept(files, links);
+  }
+
+  /** Paths of the files that are kept, sorted; none where nothing was. */
+  List<String> paths() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Sends files that are kept, as an agent takes them.
+   *
+   * @param names the names they get, by their paths
+   */
+  void send(Map<String, String> names, OutputStream out) throws IOException {
+    try (TarArchiveOutputStream tar = Packages.deliverable(out)) {
+      for (Map.Entry<String, String> each : names.entrySet()) {
+        Path file = file(each.getKey());
+        tar.putArchiveEntry(new TarArchiveEntry(file.toFile(), each.getValue()));
+        Files.copy(file, tar);
+        tar.closeArchiveEntry();
+      }
+    }
   }
 
   private Path file(String name) throws IOException {

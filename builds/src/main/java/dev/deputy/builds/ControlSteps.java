@@ -17,6 +17,8 @@ final class ControlSteps {
         new MilestoneStep(),
         new WsStep(),
         new ToolStep(),
+        new NodesByLabelStep(),
+        new PwshStep(),
         new TouchStep(),
         new DigestStep("md5"),
         new DigestStep("sha1"),

@@ -25,6 +25,12 @@ record DelegatingStep(StepSignature signature, Map<String, Step> delegates) impl
         "JUnitResultArchiver",
         "hudson.tasks.junit.JUnitResultArchiver");
     add(delegates, new ArchiveArtifactsStep(), "ArtifactArchiver", "hudson.tasks.ArtifactArchiver");
+    add(delegates, new FingerprintStep(), "Fingerprinter", "hudson.tasks.Fingerprinter");
+    add(
+        delegates,
+        new CopyArtifactsStep(),
+        "CopyArtifact",
+        "hudson.plugins.copyartifact.CopyArtifact");
     add(delegates, new CleanWsStep(), "WsCleanup", "hudson.plugins.ws_cleanup.WsCleanup");
     add(delegates, new PublishHtmlStep(), "HtmlPublisher", "htmlpublisher.HtmlPublisher");
     return of(Signatures.step("step"), delegates);

@@ -46,7 +46,7 @@ final class ShStep implements Step {
   }
 
   /** As Jenkins does: the shell would have expanded the variable without showing it to anybody. */
-  private static void warnOfSecrets(StepContext step) {
+  static void warnOfSecrets(StepContext step) {
     var environment = step.block().environment();
     var used =
         step.block().inside().secrets().stream()
@@ -55,7 +55,9 @@ final class ShStep implements Step {
             .toList();
     if (!used.isEmpty()) {
       step.say(
-          "Warning: A secret was passed to \"sh\" using Groovy String interpolation, which is"
+          "Warning: A secret was passed to \""
+              + step.name()
+              + "\" using Groovy String interpolation, which is"
               + " insecure.\n\t\t Affected argument(s) used the following variable(s): "
               + used);
     }

@@ -7,8 +7,8 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bat}, {@code powershell} and {@code pwsh}: known, so that files with {@code if (isUnix())}
- * run, and refused when they are reached.
+ * {@code bat} and {@code powershell}: known, so that files with {@code if (isUnix())} run, and
+ * refused when they are reached.
  */
 record WindowsStep(String name) implements Step {
   @Override
@@ -27,6 +27,8 @@ record WindowsStep(String name) implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    throw new StepFailed(name + " needs a Windows agent; Deputy's agents run Linux (use sh)");
+    String instead = name.equals("powershell") ? "sh, or pwsh where the image has it" : "sh";
+    throw new StepFailed(
+        name + " needs a Windows agent; Deputy's agents run Linux (use " + instead + ")");
   }
 }

@@ -1,0 +1,183 @@
+package dev.deputy.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.deputy.core.BuildId;
+import dev.deputy.core.BuildState;
+import dev.deputy.core.JobName;
+import dev.deputy.pipeline.Jenkinsfiles;
+import dev.deputy.pipeline.ParsedJenkinsfile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ArtifactStepsTest {
+  private static final String KEPT =
+      """
+      writeFile file: 'out/a.txt', text: "a${env.BUILD_NUMBER}"
+      writeFile file: 'out/deep/b.txt', text: 'b'
+      archiveArtifacts 'out/**'
+      deleteDir()
+      """;
+
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(folder);
+  }
+
+  private BuildState run(String code) {
+    return bench.run("node('builder') {\n" + code + "\n}").state();
+  }
+
+  private String log(int build) {
+    return bench.logs.text(new BuildId(new JobName(Bench.JOB), build));
+  }
+
+  @Test
+  void artifactsOfThisBuildComeBackUnderOtherNames() {
+    assertThat(
+            run(
+                KEPT
+                    + """
+                    sh 'mkdir lib'
+                    def paths = unarchive mapping: ['out/a.txt': 'lib', 'out/deep/b.txt': 'x/c.txt', 'out/': '.']
+                    echo paths.collect { it - pwd() }.join(' ')
+                    sh 'find . -type f | sort'
+                    """))
+        .as(bench.log())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("/lib/a.txt /x/c.txt /out/a.txt /out/deep/b.txt\n")
+        .contains("./lib/a.txt\n./out/a.txt\n./out/deep/b.txt\n./x/c.txt\n");
+  }
+
+  @Test
+  void artifactsThatAreNotThereCanNotComeBack() {
+    assertThat(run("unarchive mapping: ['none': 'x']")).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log()).contains("ERROR: no artifacts to unarchive in none");
+  }
+
+  @Test
+  void artifactsAreCopiedFromTheBuildThatIsSelected() {
+    run(KEPT);
+    run(KEPT + "unstable 'hm'");
+    run(KEPT + "error 'no'");
+    assertThat(
+            run(
+                """
+                def copied = { selector ->
+                  sh 'rm -rf x'
+                  copyArtifacts projectName: 'shop', selector: selector, filter: '**/a.txt', target: 'x', flatten: true
+                  readFile 'x/a.txt'
+                }
+                echo copied(null)
+                echo copied(lastSuccessful())
+                echo copied(lastSuccessful(stable: true))
+                echo copied(lastCompleted())
+                echo copied(specific('3'))
+                echo copied([$class: 'SpecificBuildSelector', buildNumber: 'lastStableBuild'])
+                echo copied(permalink('lastFailedBuild'))
+                step([$class: 'CopyArtifact', projectName: '/shop', includeBuildNumberInTargetPath: true])
+                sh 'cat 2/out/deep/b.txt'
+                """))
+        .as(() -> log(4))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(log(4).lines().filter(line -> line.matches("a\\d")))
+        .containsExactly("a2", "a2", "a1", "a3", "a3", "a1", "a3");
+    assertThat(log(4)).contains("Copied 2 artifacts from \"/shop\" build number 2\n");
+  }
+
+  @Test
+  void whatIsNotThereFailsUnlessItMayBeMissing() {
+    assertThat(
+            run(
+                """
+                copyArtifacts projectName: 'shop', optional: true
+                copyArtifacts projectName: 'shop', selector: upstream(), optional: true
+                copyArtifacts projectName: 'shop', selector: specific('1'), filter: '*.x', optional: true
+                copyArtifacts projectName: 'other/job'
+                """))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log())
+        .contains("Unable to find a build for artifact copy from: shop\n")
+        .contains("Failed to copy artifacts from \"shop\" with filter: *.x\n")
+        .contains("ERROR: Unable to find a build for artifact copy from: other/job\n");
+  }
+
+  @Test
+  void noSelectorLeadsOutOfTheBuilds() {
+    assertThat(run("copyArtifacts projectName: '../../etc'")).isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log()).contains("ERROR: copyArtifacts: projectName: job: ");
+  }
+
+  @Test
+  void aSelectorThatDoesNotExistIsRefusedBeforeAnythingRuns() {
+    assertThat(
+            Jenkinsfiles.parse(
+                "Jenkinsfile",
+                """
+                pipeline {
+                  agent any
+                  stages { stage('S') { steps {
+                    copyArtifacts projectName: 'x', selector: [$class: 'WorkspaceSelector']
+                  } } }
+                }
+                """,
+                Steps.all()))
+        .isInstanceOf(ParsedJenkinsfile.Invalid.class);
+  }
+
+  @Test
+  void digestsOfFilesAreKeptWithoutTheFiles() {
+    assertThat(
+            run(
+                """
+                writeFile file: "it's a.txt", text: 'a'
+                writeFile file: 'b.log', text: 'b'
+                fingerprint targets: '**', excludes: '*.log'
+                fingerprint 'none'
+                """))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.builds.journal(new BuildId(new JobName(Bench.JOB), 1)))
+        .filteredOn(entry -> entry.name().equals("fingerprint"))
+        .map(entry -> entry.detail().orElse(""))
+        .anySatisfy(detail ->
+            assertThat(detail).contains("it's a.txt", Digests.hex("a")).doesNotContain("b.log"));
+  }
+
+  @Test
+  void nodesAreLabelsThatAgentsCanHave() {
+    assertThat(
+            bench
+                .run("echo \"${nodesByLabel('builder && linux')} ${nodesByLabel('windows')}\"")
+                .state())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("Found a total of 1 nodes with the 'builder && linux' label\n")
+        .contains("[builder && linux] []\n");
+  }
+
+  @Test
+  void powerShellRunsWhereItIs() {
+    assertThat(
+            run(
+                """
+                echo "status ${pwsh(script: 'exit 3', returnStatus: true)}"
+                writeFile file: 'bin/pwsh', text: '#!/bin/sh\\necho "with $1"; exit 7'
+                sh 'chmod +x bin/pwsh'
+                withEnv(["PATH=${pwd()}/bin:${env.PATH}"]) { pwsh 'Get-Date' }
+                """))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(bench.log())
+        .contains("pwsh: the agent has no program 'pwsh'")
+        .contains("status 127\n")
+        .contains("with -NoLogo\n")
+        .contains("ERROR: script returned exit code 7\n");
+  }
+}
