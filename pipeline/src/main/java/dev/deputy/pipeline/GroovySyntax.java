@@ -15,18 +15,27 @@ import org.codehaus.groovy.syntax.SyntaxException;
  * already act on annotations; nothing here compiles, resolves or loads a class.
  */
 final class GroovySyntax {
+  /**
+   * @param source what the places in the tree are of
+   */
+  record Parsed(ModuleNode module, Source source) {}
+
   private GroovySyntax() {}
 
   /** The tree, or empty when the text is no Groovy; then {@code findings} says why. */
-  static Optional<ModuleNode> parse(Source source, Findings findings) {
+  static Optional<Parsed> parse(Source source, Findings findings) {
     SourceUnit unit = SourceUnit.create(source.file(), source.text());
     try {
       unit.parse();
       unit.completePhase();
       unit.nextPhase();
       unit.convert();
-      return Optional.of(unit.getAST());
+      return Optional.of(new Parsed(unit.getAST(), source));
     } catch (MultipleCompilationErrorsException broken) {
+      Optional<Source> older = OlderGroovy.withoutSafeIndex(source);
+      if (older.isPresent()) {
+        return parse(older.get(), findings);
+      }
       report(broken.getErrorCollector(), source, findings);
     } catch (CompilationFailedException | IllegalStateException broken) {
       notGroovy(source, findings);

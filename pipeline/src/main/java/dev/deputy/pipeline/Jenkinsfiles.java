@@ -88,10 +88,12 @@ public final class Jenkinsfiles {
   }
 
   private static Supplier<Script> readLoaded(Source source, Findings findings) {
-    Translation translation = new Translation(source, findings, ParseLimits.DEFAULT.depth(), true);
+    int depth = ParseLimits.DEFAULT.depth();
     Script script =
         GroovySyntax.parse(source, findings)
-            .map(module -> ScriptTranslator.translate(module, translation))
+            .map(parsed ->
+                ScriptTranslator.translate(
+                    parsed.module(), new Translation(parsed.source(), findings, depth, true)))
             .orElse(null);
     if (script != null && findings.errors().isEmpty()) {
       return () -> script;
@@ -106,9 +108,9 @@ public final class Jenkinsfiles {
       Source source, Steps steps, ParseLimits limits, Findings findings) {
     Optional<Script> script =
         GroovySyntax.parse(source, findings)
-            .map(module ->
+            .map(parsed ->
                 ScriptTranslator.translate(
-                    module, new Translation(source, findings, limits.depth())));
+                    parsed.module(), new Translation(parsed.source(), findings, limits.depth())));
     Optional<CheckedPipeline> pipeline =
         script.map(whole -> new PipelineReader(findings, steps, whole).read());
     return findings.errors().isEmpty() && pipeline.isPresent()

@@ -165,4 +165,21 @@ class JenkinsfilesTest {
     assertThat(Pipelines.report("def d = 'x'\ndir(d)")).contains("step 'dir' needs a block");
     assertThat(Pipelines.report("timeout(time: 1, 'x')")).contains("needs a block");
   }
+
+  /** As in Jenkins' Groovy, which knows no index that may be of null. */
+  @Test
+  void aListMayFollowTheQuestionMarkOfAConditionAtOnce() {
+    RecordingHost host = new RecordingHost();
+    assertThat(
+            Pipelines.run(
+                    """
+                    def pattern = /x?[0-9]/; def a = 1
+                    echo "\uD83D\uDE00 ${a ?[a]:[2]} ${'x7' ==~ pattern}"; value(!a ?['b'] : 'c')
+                    """,
+                    host)
+                .error())
+        .isEmpty();
+    assertThat(host.log).containsExactly("echo(message=\uD83D\uDE00 [1] true)", "value(value=c)");
+    assertThat(Pipelines.problems("def a = b ?[0] : 1\nfoo )")).contains("Jenkinsfile:2:5");
+  }
 }
