@@ -1,2 +1,2 @@
-// expect: a Map cannot become a Comparator
+// expect: a Map cannot become a functional interface
 [run: { System.exit(1) }] as Runnable

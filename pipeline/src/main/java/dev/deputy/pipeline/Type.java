@@ -26,6 +26,7 @@ enum Type implements TypeRef {
   ENTRY("Map.Entry", "Entry"),
   CLOSURE("Closure"),
   FUNCTION(
+      "functional interface",
       "Comparator",
       "Runnable",
       "Callable",
