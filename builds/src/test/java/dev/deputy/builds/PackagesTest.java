@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.deputy.fleet.FileSelection;
 import dev.deputy.pipeline.PipelineException.StepFailed;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class PackagesTest {
   @Test
   void aPackageOfTooManyEntriesIsRefused() throws IOException {
     Path file = folder.resolve("x.zip");
-    try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+    try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (int i = 0; i <= 100_000; i++) {
         zip.putNextEntry(new ZipEntry("f" + i));
       }
