@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /** What outlives a controller's process: stores, agents, and the files of jobs. */
 final class World {
+  /** Parsed once, whoever asks: it takes longer than most lives of a controller. */
+  private static final Map<String, ParsedJenkinsfile.Valid> PARSED = new ConcurrentHashMap<>();
+
   final Path folder;
   final Bench bench;
   final SurvivingAgents agents;
@@ -52,17 +56,20 @@ final class World {
   }
 
   BuildRequest request(String job, String text) {
-    var parsed = (ParsedJenkinsfile.Valid) Jenkinsfiles.parse("Jenkinsfile", text, Steps.all());
     return new BuildRequest(
         new JobName(job),
         "Jenkinsfile",
         text,
-        parsed,
+        PARSED.computeIfAbsent(text, World::parsed),
         source,
         new Cause.Person("alice"),
         BuildParameters.NONE,
         new AbortSignal(),
         new Jobs());
+  }
+
+  private static ParsedJenkinsfile.Valid parsed(String text) {
+    return (ParsedJenkinsfile.Valid) Jenkinsfiles.parse("Jenkinsfile", text, Steps.all());
   }
 
   private final class Jobs implements OtherJobs {
