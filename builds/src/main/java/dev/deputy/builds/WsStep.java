@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ws}: another workspace for a block: a folder of its own beside the agent's workspace,
- * since an agent serves one build.
+ * {@code ws}: another workspace for a block: the folder itself where its path is absolute, else one
+ * beside the agent's workspace, since an agent serves one build.
  */
 final class WsStep implements Step {
   @Override
@@ -29,8 +29,11 @@ final class WsStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    String name = step.text("dir").replaceAll("[^A-Za-z0-9._-]+", "_");
-    String absolute = Temporary.of(step) + "/ws/" + name;
+    String path = step.text("dir");
+    String absolute =
+        path.startsWith("/")
+            ? path
+            : Temporary.of(step) + "/ws/" + path.replaceAll("[^A-Za-z0-9._-]+", "_");
     String dir = step.path(absolute);
     step.say("Running in " + absolute);
     return step.body(step.block().in(dir).with(List.of(new Block.Variable("WORKSPACE", absolute))));

@@ -48,7 +48,7 @@ final class Builtins {
           .add("resultIsBetterOrEqualTo", 1, (g, a) -> atLeast(g, a))
           .add("resultIsWorseOrEqualTo", 1, (g, a) -> !atLeast(g, a) || same(g, a));
   private final MethodTable<DockerValue> docker = DockerMethods.table();
-  private final MethodTable<ClassValue> classes = ClassValue.table();
+  private final MethodTable<NamedClass> classes = NamedClass.table();
   private final MethodTable<BindingValue> bindings = BindingValue.table();
   private final MethodTable<Object> others = new MethodTable<>("this value");
   private final StaticMethods statics = new StaticMethods();
@@ -92,8 +92,8 @@ final class Builtins {
       case BindingValue value -> bindings.call(value, arguments);
       case Type type when known.has(type, arguments.method()) -> known.call(type, arguments);
       case Type type when classes.names().contains(arguments.method()) ->
-          classes.call(ClassValue.of(type), arguments);
-      case ClassValue type -> classes.call(type, arguments);
+          classes.call(NamedClass.of(type), arguments);
+      case NamedClass type -> classes.call(type, arguments);
       case Type type -> statics.call(type, arguments);
       case DockerValue value -> docker.call(value, arguments);
       default -> others.call(target, arguments);
@@ -125,7 +125,7 @@ final class Builtins {
       case Pattern _ -> patterns;
       case Boolean _ -> booleans;
       case Global _ -> globals;
-      case ClassValue _ -> classes;
+      case NamedClass _ -> classes;
       case BindingValue _ -> bindings;
       default -> others;
     };

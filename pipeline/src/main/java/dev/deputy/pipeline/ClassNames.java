@@ -29,7 +29,7 @@ final class ClassNames {
       case ClosureValue _ -> "groovy.lang.Closure";
       case Pattern _ -> "java.util.regex.Pattern";
       case MatcherValue _ -> "java.util.regex.Matcher";
-      case ClassValue _ -> "java.lang.Class";
+      case NamedClass _ -> "java.lang.Class";
       case Type type -> type.qualifiedName();
       case KnownValue known -> known.type().qualifiedName();
       default -> Values.typeName(value);

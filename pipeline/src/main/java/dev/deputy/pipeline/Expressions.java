@@ -251,7 +251,7 @@ final class Expressions {
     }
     return node.property() && value instanceof Map<?, ?> map
         ? map.get("class")
-        : ClassValue.of(value);
+        : NamedClass.of(value);
   }
 
   private Object array(Expression.NewArray node, Frame frame) {

@@ -199,9 +199,9 @@ final class Members {
       case String text when name.equals("bytes") ->
           run.invocations().method(text, "getBytes", List.of(), context);
       case List<?> list -> getEach(list, name, context);
-      case ClassValue type when ClassValue.PROPERTIES.contains(name) -> type.property(name);
-      case Type type when ClassValue.PROPERTIES.contains(name) ->
-          ClassValue.of(type).property(name);
+      case NamedClass type when NamedClass.PROPERTIES.contains(name) -> type.property(name);
+      case Type type when NamedClass.PROPERTIES.contains(name) ->
+          NamedClass.of(type).property(name);
       case Type type -> staticProperty(type, name, context);
       case KnownValue known -> ofKnown(known, name, context);
       case BindingValue binding when name.equals("variables") ->

@@ -174,7 +174,7 @@ final class StepArguments {
           DeclaredClass _,
           ScriptValue _,
           KnownValue _,
-          ClassValue _,
+          NamedClass _,
           Type _,
           Pattern _ ->
           values.text(value);

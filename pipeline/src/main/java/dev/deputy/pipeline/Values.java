@@ -125,7 +125,7 @@ final class Values {
       case LazyText lazy -> budget.append(builder, lazy.text());
       case ObjectValue object -> budget.append(builder, objects().text(object));
       case DeclaredClass type -> budget.append(builder, "class " + type.name());
-      case ClassValue type -> budget.append(builder, type.toString());
+      case NamedClass type -> budget.append(builder, type.toString());
       case KnownValue known -> budget.append(builder, text(known));
       case Type type ->
           budget.append(
@@ -207,8 +207,8 @@ final class Values {
         budget.operations(Math.min(left.length(), right.length()) >> 6);
         yield left.equals(right);
       }
-      case ClassValue left when b instanceof Type right -> left.is(right);
-      case Type left when b instanceof ClassValue right -> right.is(left);
+      case NamedClass left when b instanceof Type right -> left.is(right);
+      case Type left when b instanceof NamedClass right -> right.is(left);
       case null, default -> Objects.equals(simple(a), simple(b));
     };
   }
@@ -384,7 +384,7 @@ final class Values {
       case ErrorValue error -> error.type().displayName();
       case ObjectValue object -> object.type().name();
       case DeclaredClass type -> "class " + type.name();
-      case ClassValue _, Type _ -> "class";
+      case NamedClass _, Type _ -> "class";
       case KnownValue known -> known.type().displayName();
       case ScriptValue _ -> "script";
       case Global global -> global.expression();

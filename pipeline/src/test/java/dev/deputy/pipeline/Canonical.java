@@ -47,7 +47,7 @@ final class Canonical {
       case ErrorValue error -> error.type().displayName() + "(" + error.message() + ")";
       case Class<?> type -> "class " + type.getSimpleName();
       case Type type -> "class " + type.displayName();
-      case ClassValue type -> "class " + type.simpleName();
+      case NamedClass type -> "class " + type.simpleName();
       case Object array when array.getClass().isArray() -> items("Array", list(array), depth);
       default -> value.getClass().getSimpleName() + " " + value;
     };

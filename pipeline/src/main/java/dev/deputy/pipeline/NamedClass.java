@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the full name, with {@code $} before a nested class's own
  */
-record ClassValue(String name) {
+record NamedClass(String name) {
   /** Properties of every class. */
   static final Set<String> PROPERTIES = Set.of("name", "simpleName");
 
@@ -31,17 +31,17 @@ record ClassValue(String name) {
       case BigDecimal _ -> Type.DECIMAL;
       case Double _ -> Type.DOUBLE;
       case Float _ -> Type.FLOAT;
-      case null, default -> new ClassValue(ClassNames.of(value));
+      case null, default -> new NamedClass(ClassNames.of(value));
     };
   }
 
   /** A type as a class that has a name. */
-  static ClassValue of(Type type) {
-    return new ClassValue(type.qualifiedName());
+  static NamedClass of(Type type) {
+    return new NamedClass(type.qualifiedName());
   }
 
-  static MethodTable<ClassValue> table() {
-    return new MethodTable<ClassValue>("Class")
+  static MethodTable<NamedClass> table() {
+    return new MethodTable<NamedClass>("Class")
         .add("getName", 0, (c, _) -> c.name())
         .add("getSimpleName", 0, (c, _) -> c.simpleName());
   }
