@@ -397,3 +397,27 @@ def l = []; for (int i = 0; i < 3; i++) { l += i }; l
 def l = [1, 2, 3]; for (x in l.clone()) { if (x == 2) l.removeElement(x) }; l
 === changing while iterating
 def l = [1, 2, 3]; for (x in l) { l << x }; l
+=== Set without doubles
+def s = new HashSet([1, 1L, 'a', [1], [1]]); [s.size(), s.add(1), s.add(2), s.contains(2), s.contains([1]), 2 in s, s.remove('a'), s.size()]
+=== LinkedHashSet keeps its order
+def s = new LinkedHashSet(); s << 'b' << 'a' << 'b'; [s.join(), s.toString(), s.first(), s.toList(), s as List]
+=== Set plus and minus
+Set s = ['a', 'b']; [s + 'c', s + ['a', 'd'], s - 'a', s - ['b', 'x'], ['x'] + s, s.plus('a').size()]
+=== Set is no list
+def s = [1, 2].toSet(); [s == [1, 2], [1, 2] == s, s instanceof Set, s instanceof List, s instanceof Collection, [] instanceof Set]
+=== Set equality of numbers
+[([1, 2] as Set) == ([2L, 1L] as Set), ([1] as Set).equals([1] as Set), ([] as Set) == ([1] as Set)]
+=== Set of a set's parts
+def s = [3, 1, 2] as Set; [s.findAll { it > 1 }, s.intersect([1, 9]), s.collect { it * 2 }, s.sort(), s.max(), s.sum(), s.size()]
+=== Set addAll and removeAll
+def s = [1] as Set; [s.addAll([1, 2]), s.addAll([1]), s.removeAll([1]), s, s.isEmpty()]
+=== Set each and any
+def s = ['x', 'y'] as Set; def t = ''; s.each { t += it }; [t, s.any { it == 'y' }, s.every { it }, s.groupBy { it }.keySet().toList()]
+=== Set has no places
+([1] as Set).indexOf(1)
+=== Set in a typed variable
+LinkedHashSet s = [2, 2]; s.add(3); s.size()
+=== Set class
+([] as Set).getClass().simpleName
+=== Set unique and clear
+def s = [1, 2] as Set; def u = s.unique(); s.clear(); [u.size(), s]

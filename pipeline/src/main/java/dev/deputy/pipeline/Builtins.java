@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Builtins {
   private final MethodTable<String> strings = StringMethods.table();
   private final MethodTable<List<@Nullable Object>> lists = ListMethods.table();
+  private final MethodTable<List<@Nullable Object>> sets = SetMethods.table();
   private final MethodTable<Map<@Nullable Object, @Nullable Object>> maps = MapMethods.table();
   private final MethodTable<Number> numbers = NumberMethods.table();
   private final MethodTable<ErrorValue> errors = ErrorMethods.table();
@@ -68,6 +69,7 @@ final class Builtins {
   @Nullable Object call(Object target, Arguments arguments) {
     return switch (target) {
       case String text -> strings.call(text, arguments);
+      case SetValue set -> sets.call(set, arguments);
       case List<?> list -> lists.call((List<@Nullable Object>) list, arguments);
       case Map<?, ?> map when isBuild(map) && isGetter(arguments.method()) ->
           map.get(Instances.property(arguments.method()));
@@ -115,6 +117,7 @@ final class Builtins {
   private MethodTable<?> table(Object target) {
     return switch (target) {
       case String _ -> strings;
+      case SetValue _ -> sets;
       case List<?> _ -> lists;
       case Map<?, ?> _ -> maps;
       case Number _ -> numbers;

@@ -205,7 +205,7 @@ final class CallTranslator {
     }
     return type.isError()
         || switch (type) {
-          case TEXT, LIST, MAP, INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> true;
+          case TEXT, LIST, SET, MAP, INTEGER, LONG, BIG, DECIMAL, DOUBLE, FLOAT -> true;
           case DATE, DATE_FORMAT, TEXT_BUILDER, RANDOM, JSON_SLURPER, JSON_BUILDER -> true;
           case USER_INTERRUPTION -> true;
           default -> false;

@@ -24,6 +24,7 @@ final class ClassNames {
       case Long _ -> "java.lang.Long";
       case BigDecimal _ -> "java.math.BigDecimal";
       case RangeValue _ -> "groovy.lang.IntRange";
+      case SetValue _ -> "java.util.LinkedHashSet";
       case List<?> _ -> "java.util.ArrayList";
       case Map<?, ?> _ -> "java.util.LinkedHashMap";
       case ClosureValue _ -> "groovy.lang.Closure";

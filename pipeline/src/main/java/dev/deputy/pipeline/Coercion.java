@@ -28,7 +28,8 @@ final class Coercion {
       }
       return number(type, (int) text.charAt(0));
     }
-    if (value instanceof String && type == Type.LIST) {
+    if (value instanceof String && type.is(Type.COLLECTION)
+        || value instanceof SetValue && type == Type.LIST) {
       throw impossible(value, type);
     }
     return as(type, value);
@@ -46,7 +47,13 @@ final class Coercion {
       case ANY, VOID -> value;
       case TEXT -> values.text(value);
       case BOOLEAN -> Values.truth(value);
-      case LIST -> list(value);
+      case LIST, COLLECTION -> list(value);
+      case SET -> {
+        if (!(value instanceof List<?> list)) {
+          throw impossible(value, type);
+        }
+        yield new SetValue(values, list);
+      }
       default -> throw impossible(value, type);
     };
   }
@@ -115,6 +122,7 @@ final class Coercion {
         map.forEach((key, item) -> entries.add(new EntryValue(key, item)));
         yield entries;
       }
+      case SetValue set -> new ArrayList<@Nullable Object>(set);
       case String text -> values.characters(text);
       default -> throw impossible(value, Type.LIST);
     };

@@ -332,6 +332,7 @@ final class Expressions {
     }
     return switch (type) {
       case LIST -> first instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>();
+      case SET -> new SetValue(run.values(), first instanceof List<?> list ? list : List.of());
       case MAP -> first instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
       default -> run.members().convert(first == null ? "" : first, type);
     };

@@ -12,7 +12,11 @@ final class ListMethods {
   private ListMethods() {}
 
   static MethodTable<List<@Nullable Object>> table() {
-    MethodTable<List<@Nullable Object>> table = new MethodTable<>("List");
+    return addTo(new MethodTable<>("List"));
+  }
+
+  /** All that lists have, into a table. */
+  static MethodTable<List<@Nullable Object>> addTo(MethodTable<List<@Nullable Object>> table) {
     queries(table);
     parts(table);
     changes(table);
@@ -55,6 +59,7 @@ final class ListMethods {
         .add("subList", 2, (l, a) -> copy(section(l, a.integer(0), a.integer(1)), a))
         .add("reverse", 0, 1, ListMethods::reverse)
         .add("toList", 0, (l, a) -> copy(l, a))
+        .add("toSet", 0, (l, a) -> new SetValue(a.values(), copy(l, a)))
         .add("plus", 1, 2, ListMethods::plus)
         .add("minus", 1, (l, a) -> a.run().operators().apply(Operator.MINUS, l, a.get(0)))
         .add("multiply", 1, (l, a) -> a.run().operators().apply(Operator.MULTIPLY, l, a.get(0)))

@@ -35,6 +35,12 @@ final class MethodTable<T> {
     return this;
   }
 
+  /** Without these methods. */
+  MethodTable<T> without(String... names) {
+    entries.keySet().removeAll(Set.of(names));
+    return this;
+  }
+
   Set<String> names() {
     return entries.keySet();
   }

@@ -75,7 +75,7 @@ final class Operators {
       return Arithmetic.add(a, b);
     }
     if (left instanceof List<?> list) {
-      return joined(list, right instanceof List<?> more ? more : single(right));
+      return like(list, joined(list, right instanceof List<?> more ? more : single(right)));
     }
     if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> more) {
       budget.elements((long) map.size() + more.size(), map.size() + more.size());
@@ -88,6 +88,11 @@ final class Operators {
       return concatenated(values.text(left), values.text(right));
     }
     throw undefined(Operator.PLUS, left, right);
+  }
+
+  /** A set of these, if the other one is a set. */
+  private static List<@Nullable Object> like(List<?> other, List<@Nullable Object> items) {
+    return other instanceof SetValue set ? set.of(items) : items;
   }
 
   private static List<@Nullable Object> single(@Nullable Object value) {
@@ -113,7 +118,7 @@ final class Operators {
       return Arithmetic.subtract(a, b);
     }
     if (left instanceof List<?> list) {
-      return without(list, right instanceof List<?> removed ? removed : single(right));
+      return like(list, without(list, right instanceof List<?> removed ? removed : single(right)));
     }
     if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> removed) {
       Map<@Nullable Object, @Nullable Object> rest = new LinkedHashMap<>(map);

@@ -45,10 +45,7 @@ final class Refusals {
           Map.entry("Calendar", TIME),
           Map.entry("Collections", "use the methods of lists and maps"),
           Map.entry("Arrays", "use the methods of lists"),
-          Map.entry("Set", "use a list and its unique()"),
-          Map.entry("HashSet", "use a list and its unique()"),
-          Map.entry("LinkedHashSet", "use a list and its unique()"),
-          Map.entry("TreeSet", "use a list with unique() and sort()"),
+          Map.entry("TreeSet", "use a set and its sort()"),
           Map.entry("Pattern", "use =~, ==~ and the methods of strings"),
           Map.entry("Matcher", "use =~, ==~ and the methods of strings"),
           Map.entry("XmlSlurper", "use a tool of the agent in an sh step"));
@@ -67,8 +64,7 @@ final class Refusals {
           Map.entry("forName", NO_CODE),
           Map.entry("getRawBuild", NO_JENKINS),
           Map.entry("wait", "use the sleep step"),
-          Map.entry("notify", "use the steps of the pipeline"),
-          Map.entry("toSet", "use unique()"));
+          Map.entry("notify", "use the steps of the pipeline"));
 
   private static final Map<String, String> PROPERTIES =
       Map.of(

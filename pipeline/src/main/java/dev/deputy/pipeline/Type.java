@@ -21,8 +21,10 @@ enum Type implements TypeRef {
   FLOAT("Float", "float"),
   NUMBER("Number"),
   BOOLEAN("Boolean", "boolean"),
-  LIST("List", "ArrayList", "LinkedList", "Collection", "Iterable"),
-  MAP("Map", "LinkedHashMap", "HashMap", "TreeMap"),
+  COLLECTION("Collection", "Iterable", "java.util.Collection"),
+  LIST(COLLECTION, "List", "ArrayList", "LinkedList", "java.util.List"),
+  SET(COLLECTION, "Set", "LinkedHashSet", "HashSet", "java.util.Set"),
+  MAP("Map", "LinkedHashMap", "HashMap", "TreeMap", "java.util.Map"),
   ENTRY("Map.Entry", "Entry"),
   CLOSURE("Closure"),
   FUNCTION(

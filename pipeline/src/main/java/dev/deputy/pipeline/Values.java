@@ -130,7 +130,7 @@ final class Values {
       case Type type ->
           budget.append(
               builder,
-              (type == Type.LIST || type == Type.MAP ? "interface " : "class ")
+              (type.is(Type.COLLECTION) || type == Type.MAP ? "interface " : "class ")
                   + type.qualifiedName());
       case ScriptValue script -> budget.append(builder, script.name());
       case PackageValue above -> budget.append(builder, above.path());
@@ -198,7 +198,9 @@ final class Values {
       case Number left when b instanceof Number right -> Arithmetic.compare(left, right) == 0;
       case Number left when b instanceof String right -> isCode(left, right);
       case String left when b instanceof Number right -> isCode(right, left);
-      case List<?> left when b instanceof List<?> right -> equalItems(left, right, depth + 1);
+      case SetValue left -> b instanceof SetValue right && equalSets(left, right);
+      case List<?> left when b instanceof List<?> right && !(b instanceof SetValue) ->
+          equalItems(left, right, depth + 1);
       case Map<?, ?> left when b instanceof Map<?, ?> right -> equalEntries(left, right, depth + 1);
       case EntryValue left when b instanceof EntryValue right ->
           equal(left.key(), right.key(), depth + 1)
@@ -233,6 +235,12 @@ final class Values {
       }
     }
     return true;
+  }
+
+  /** Whatever their order. */
+  private boolean equalSets(SetValue left, SetValue right) {
+    return left.size() == right.size()
+        && left.stream().allMatch(item -> right.has(item) || indexOf(right, item) >= 0);
   }
 
   private boolean equalEntries(Map<?, ?> left, Map<?, ?> right, int depth) {
@@ -323,7 +331,7 @@ final class Values {
 
   /** Whether a value can be the key of a map: it is cheap to compare. */
   static boolean isKey(@Nullable Object value) {
-    return !(value instanceof List || value instanceof Map);
+    return !(value instanceof List || value instanceof Map || value instanceof EntryValue);
   }
 
   /** The value, if it can be the key of a map. */
@@ -348,7 +356,8 @@ final class Values {
       case BigInteger _ -> type == Type.BIG || type == Type.NUMBER;
       case Double _ -> type == Type.DOUBLE || type == Type.NUMBER;
       case Float _ -> type == Type.FLOAT || type == Type.NUMBER;
-      case List<?> _ -> type == Type.LIST;
+      case SetValue _ -> Type.SET.is(type);
+      case List<?> _ -> Type.LIST.is(type);
       case Map<?, ?> _ -> type == Type.MAP;
       case EntryValue _ -> type == Type.ENTRY;
       case ClosureValue _ -> type == Type.CLOSURE || type == Type.FUNCTION;
@@ -375,6 +384,7 @@ final class Values {
       case Boolean _ -> "Boolean";
       case Number number -> number.getClass().getSimpleName();
       case RangeValue _ -> "Range";
+      case SetValue _ -> "Set";
       case List<?> _ -> "List";
       case Map<?, ?> _ -> "Map";
       case EntryValue _ -> "Map.Entry";

@@ -36,6 +36,7 @@ final class Canonical {
       case Range<?> range -> items("Range", range, depth);
       case RangeValue range -> items("Range", range, depth);
       case Set<?> set -> set(set, depth);
+      case SetValue set -> set(set, depth);
       case Collection<?> list -> items("", list, depth);
       case Map<?, ?> map -> entries(map, depth);
       case Map.Entry<?, ?> entry -> entry(entry.getKey(), entry.getValue(), depth);
@@ -67,7 +68,7 @@ final class Canonical {
         .collect(Collectors.joining(", ", type + "[", "]"));
   }
 
-  private static String set(Set<?> items, int depth) {
+  private static String set(Collection<?> items, int depth) {
     return items.stream()
         .map(item -> text(item, depth + 1))
         .sorted()

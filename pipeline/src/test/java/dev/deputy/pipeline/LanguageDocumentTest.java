@@ -30,6 +30,7 @@ class LanguageDocumentTest {
   void listsAllMethods() throws IOException {
     assertThat(methodsOf("String")).isEqualTo(StringMethods.table().names());
     assertThat(methodsOf("List")).isEqualTo(ListMethods.table().names());
+    assertThat(methodsOf("Set")).isEqualTo(SetMethods.table().names());
     assertThat(methodsOf("Map")).isEqualTo(MapMethods.table().names());
     assertThat(methodsOf("Number")).isEqualTo(NumberMethods.table().names());
     assertThat(methodsOf("Exception")).isEqualTo(ErrorMethods.table().names());
