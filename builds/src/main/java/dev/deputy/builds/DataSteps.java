@@ -15,6 +15,10 @@ final class DataSteps {
         new ReadYamlStep(),
         new WriteYamlStep(),
         new ReadPropertiesStep(),
+        new ReadCsvStep(),
+        new WriteCsvStep(),
+        new ReadMavenPomStep(),
+        new WriteMavenPomStep(),
         new CleanWsStep());
   }
 }

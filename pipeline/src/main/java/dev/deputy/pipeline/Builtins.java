@@ -60,19 +60,13 @@ final class Builtins {
     return method.matches("(get|is)[A-Z].*");
   }
 
-  /** What the step {@code build} returns, a map here and an object with getters in Jenkins. */
-  private static boolean isBuild(Map<?, ?> map) {
-    return map.containsKey("fullProjectName");
-  }
-
   @SuppressWarnings("unchecked") // every list and map of pipeline code holds any value
   @Nullable Object call(Object target, Arguments arguments) {
     return switch (target) {
       case String text -> strings.call(text, arguments);
       case SetValue set -> sets.call(set, arguments);
       case List<?> list -> lists.call((List<@Nullable Object>) list, arguments);
-      case Map<?, ?> map when isBuild(map) && isGetter(arguments.method()) ->
-          map.get(Instances.property(arguments.method()));
+      case Map<?, ?> map when ObjectMaps.has(map, arguments) -> ObjectMaps.call(map, arguments);
       case Map<?, ?> map -> maps.call((Map<@Nullable Object, @Nullable Object>) map, arguments);
       case Number number -> numbers.call(number, arguments);
       case ErrorValue error -> errors.call(error, arguments);

@@ -97,9 +97,7 @@ final class KnownNames {
 
   /** Whether some value may have this method; closures in maps are called like methods. */
   boolean isMethod(String name) {
-    return BUILT_IN.contains(name)
-        || members.contains(name)
-        || (Builtins.isGetter(name) && Globals.BUILD_PROPERTIES.contains(Instances.property(name)));
+    return BUILT_IN.contains(name) || members.contains(name) || ObjectMaps.isMethod(name);
   }
 
   Set<String> methods() {

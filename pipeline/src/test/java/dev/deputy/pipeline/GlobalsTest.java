@@ -62,6 +62,21 @@ class GlobalsTest {
   }
 
   @Test
+  void mapsInTheirPlaceHaveGettersLikeJenkinsObjects() {
+    assertThat(
+            echoed(
+                """
+                def pom = [modelVersion: '4.0.0', version: '1', parent: [artifactId: 'p', version: '7']]
+                pom.setVersion('2')
+                echo "${pom.version} ${pom.getVersion()} ${pom.getParent().getVersion()} ${pom.getName()}"
+                echo "${currentBuild.getBuildCauses()[0].getUserId()}"
+                try { [a: 1].getVersion() } catch (e) { echo 'no such method' }
+                try { [version: 1].setVersion(2) } catch (e) { echo 'no such method' }
+                """))
+        .containsExactly("2 2 7 null", "alice", "no such method", "no such method");
+  }
+
+  @Test
   void causesSayWhoOrWhichBuildItWas() {
     host.causes.add(new StartCause.Upstream("team/app", 12));
     host.causes.add(new StartCause.Other("timer"));
