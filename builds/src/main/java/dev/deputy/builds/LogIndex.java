@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a console log is made of: a text file beside the log's other files with a line {@code STEP
@@ -129,11 +130,16 @@ final class LogIndex implements AutoCloseable {
 
   /** The step's pieces in order. */
   static List<Range> ranges(Path folder, int step) throws IOException {
+    return ranges(folder, Set.of(step));
+  }
+
+  /** The pieces of these steps in order. */
+  static List<Range> ranges(Path folder, Set<Integer> steps) throws IOException {
     var ranges = new ArrayList<Range>();
     long at = 0;
     for (Line line : lines(folder)) {
       long end = at + line.length();
-      if (line.step() == step) {
+      if (steps.contains(line.step())) {
         boolean continues = !ranges.isEmpty() && ranges.getLast().end() == at;
         ranges.add(new Range(continues ? ranges.removeLast().start() : at, end));
       }

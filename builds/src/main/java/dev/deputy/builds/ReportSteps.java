@@ -11,6 +11,7 @@ final class ReportSteps {
         new JunitStep(),
         new PublishHtmlStep(),
         new ArchiveStep(),
+        new TeeStep(),
         new UnarchiveStep(),
         new CopyArtifactsStep(),
         new FingerprintStep(),

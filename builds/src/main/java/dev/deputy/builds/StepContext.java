@@ -37,6 +37,7 @@ final class StepContext {
 
   StepContext(RunningBuild build, StepCall call, int number) {
     this(build, call, number, new LinkedHashMap<>(), new AtomicBoolean(), new AtomicInteger());
+    block.inside().listeners().forEach(listener -> listener.reached(number));
   }
 
   private StepContext(

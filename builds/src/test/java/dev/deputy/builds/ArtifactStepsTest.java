@@ -164,6 +164,29 @@ class ArtifactStepsTest {
   }
 
   @Test
+  void whatABlockPrintsIsInAFileToo() {
+    assertThat(
+            run(
+                """
+                echo 'before'
+                tee('logs/all.txt') {
+                  tee('inner.txt') { sh 'set +x; printf "no end"' }
+                  parallel a: { echo 'in a' }, b: { echo 'in b' }
+                }
+                try {
+                  tee('logs/all.txt') { echo 'again'; error 'broken' }
+                } catch (e) { echo 'after' }
+                echo "all " + readFile('logs/all.txt').readLines().findAll { !it.startsWith('+') }.sort()
+                echo "inner " + readFile('inner.txt').readLines().findAll { !it.startsWith('+') }
+                """))
+        .as(bench.log())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(bench.log())
+        .contains("all [[a] in a, [b] in b, again, no end]\n")
+        .contains("inner [no end]\n");
+  }
+
+  @Test
   void powerShellRunsWhereItIs() {
     assertThat(
             run(
