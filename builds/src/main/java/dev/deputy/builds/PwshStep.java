@@ -19,24 +19,6 @@ final class PwshStep implements Step {
   /** What it ends with unless it throws: the status of the last program that it ran. */
   private static final String END = "\nexit $LASTEXITCODE\n";
 
-  /**
-   * The script goes by a file, not as an argument: it may hold what a list of processes must not.
-   */
-  private static final String RUN =
-      """
-      #!/bin/sh
-      if ! command -v pwsh >/dev/null; then
-        echo "pwsh: the agent has no program 'pwsh' (expected: an agent whose image has it, or sh)" >&2
-        exit 127
-      fi
-      dir=$(mktemp -d) || exit
-      trap 'rm -rf -- "$dir"' EXIT
-      base64 -d > "$dir/script.ps1" <<END
-      %s
-      END
-      pwsh -NoLogo -NoProfile -NonInteractive -File "$dir/script.ps1"
-      """;
-
   private final Step sh = new ShStep();
 
   @Override
@@ -65,8 +47,27 @@ final class PwshStep implements Step {
     signature()
         .parameters()
         .forEach(each -> arguments.put(each.name(), step.argument(each.name())));
-    byte[] script = (step.text("script") + END).getBytes(UTF_8);
-    arguments.put("script", RUN.formatted(Base64.getEncoder().encodeToString(script)));
+    arguments.put("script", handingOver(step.text("script") + END));
     return sh.run(step.as(sh.signature().name(), arguments));
+  }
+
+  /**
+   * The script goes by a file, not as an argument: it may hold what a list of processes must not.
+   */
+  private static String handingOver(String script) {
+    return """
+    #!/bin/sh
+    if ! command -v pwsh >/dev/null; then
+      echo "pwsh: the agent has no program 'pwsh' (expected: an agent whose image has it, or sh)" >&2
+      exit 127
+    fi
+    dir=$(mktemp -d) || exit
+    trap 'rm -rf -- "$dir"' EXIT
+    base64 -d > "$dir/script.ps1" <<END
+    %s
+    END
+    pwsh -NoLogo -NoProfile -NonInteractive -File "$dir/script.ps1"
+    """
+        .formatted(Base64.getEncoder().encodeToString(script.getBytes(UTF_8)));
   }
 }
