@@ -33,8 +33,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,6 +70,7 @@ final class FakeAgent {
   /** One connection, seen from the agent. */
   static final class Wire implements AgentConnection {
     final BlockingQueue<ControllerMessage> inbox = new LinkedBlockingQueue<>();
+    private final Set<StepId> started = new HashSet<>();
     volatile int closed;
     private @Nullable AgentSession session;
 
@@ -96,12 +99,16 @@ final class FakeAgent {
       session().onText(Codec.encode(message));
     }
 
-    /** The next message that is no ping; empty where the connection was closed before. */
+    /**
+     * The next message that is no ping, and does not start a step again: who resumes while a step
+     * is ordered may be told of it twice, and an agent starts it once. Empty where the connection
+     * was closed before.
+     */
     Optional<ControllerMessage> poll() {
       try {
         for (int waited = 0; waited < 1000; waited++) {
           ControllerMessage message = inbox.poll(10, TimeUnit.MILLISECONDS);
-          if (message != null && !(message instanceof Ping)) {
+          if (message != null && !(message instanceof Ping) && !isRepeated(message)) {
             return Optional.of(message);
           }
           if (message == null && closed != 0 && inbox.isEmpty()) {
@@ -112,6 +119,10 @@ final class FakeAgent {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
+    }
+
+    private boolean isRepeated(ControllerMessage message) {
+      return message instanceof Start start && !started.add(start.step());
     }
 
     ControllerMessage next() {
