@@ -28,8 +28,8 @@ final class Coercion {
       }
       return number(type, (int) text.charAt(0));
     }
-    if (value instanceof String && type.is(Type.COLLECTION)
-        || value instanceof SetValue && type == Type.LIST) {
+    if ((value instanceof String && type.is(Type.COLLECTION))
+        || (value instanceof SetValue && type == Type.LIST)) {
       throw impossible(value, type);
     }
     return as(type, value);

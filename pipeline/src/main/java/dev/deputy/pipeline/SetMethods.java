@@ -11,7 +11,7 @@ final class SetMethods {
   static MethodTable<List<@Nullable Object>> table() {
     MethodTable<List<@Nullable Object>> table = ListMethods.addTo(new MethodTable<>("Set"));
     for (String ofSets : List.of("intersect", "findAll", "grep")) {
-      table.add(ofSets, 0, 1, (s, a) -> set(s).of((List<?>) onList(s, a)));
+      table.add(ofSets, 0, 1, (s, a) -> set(s).of(a.run().members().spreadable(onList(s, a))));
     }
     return table
         .add("contains", 1, (s, a) -> set(s).has(a.get(0)))
