@@ -392,6 +392,8 @@ public final class BuildRunner {
   private void begin(RunningBuild build) {
     BuildRecord record = build.record();
     move(record.id(), BuildState.RUNNING);
+    ArtifactReaders.of(stores.folder(record.id()))
+        .allow(build.request().parsed().pipeline().options().artifactReaders());
     if (build.course().replay().resumed()) {
       build.console().report(LogSource.BUILD, "Resuming after a restart of the controller");
     }

@@ -55,7 +55,10 @@ final class CopyArtifactsStep implements Step {
     Optional<Integer> number =
         step.note(Stored.optional(Stored.number()), () -> select(step, project, selector));
     if (number.isEmpty()) {
-      return nothing(step, "Unable to find a build for artifact copy from: " + project);
+      return nothing(
+          step,
+          "Unable to find a build for artifact copy from: %s (there is none, or its file does not allow it: copyArtifactPermission('%s'))"
+              .formatted(project, step.build().id().job()));
     }
     BuildId build = new BuildId(job(project), number.get());
     int count = copy(step, Artifacts.of(step.build().stores().folder(build)), build.number());
@@ -84,6 +87,10 @@ final class CopyArtifactsStep implements Step {
       StepContext step, String project, BuildSelector selector) {
     return selector
         .select(step.build().stores().builds(), job(project), step.build().record())
+        .filter(from -> {
+          Path folder = step.build().stores().folder(from.id());
+          return ArtifactReaders.of(folder).allows(from, step.build().record());
+        })
         .map(BuildRecord::id)
         .map(BuildId::number);
   }

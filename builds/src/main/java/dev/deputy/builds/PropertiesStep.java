@@ -6,6 +6,7 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code properties}: of the job's properties the parameters take effect, in this build: they have
- * the values that it was started with, or their defaults. The others are named in a warning.
+ * the values that it was started with, or their defaults; and which jobs may copy its artifacts.
+ * The others are named in a warning.
  */
 final class PropertiesStep implements Step {
   private static final Set<String> PARAMETERS =
@@ -22,6 +24,12 @@ final class PropertiesStep implements Step {
           "parameters",
           "ParametersDefinitionProperty",
           "hudson.model.ParametersDefinitionProperty");
+
+  private static final Set<String> PERMISSIONS =
+      Set.of(
+          "copyArtifactPermission",
+          "CopyArtifactPermissionProperty",
+          "hudson.plugins.copyartifact.CopyArtifactPermissionProperty");
 
   @Override
   public StepSignature signature() {
@@ -54,6 +62,11 @@ final class PropertiesStep implements Step {
         if (list instanceof List<?> items) {
           items.forEach(item -> parameters.add(InputParameters.read(step.name(), item)));
         }
+      } else if (PERMISSIONS.contains(name)) {
+        String jobs =
+            String.valueOf(map.get(map.containsKey("projectNames") ? "projectNames" : name));
+        ArtifactReaders.of(step.build().stores().folder(step.build().id()))
+            .allow(Arrays.stream(jobs.split(",")).map(String::strip).toList());
       } else {
         others.add(name);
       }

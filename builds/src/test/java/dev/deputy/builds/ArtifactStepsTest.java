@@ -8,10 +8,13 @@ import dev.deputy.core.JobName;
 import dev.deputy.pipeline.Jenkinsfiles;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ArtifactStepsTest {
@@ -105,9 +108,72 @@ class ArtifactStepsTest {
                 """))
         .isEqualTo(BuildState.FAILURE);
     assertThat(bench.log())
-        .contains("Unable to find a build for artifact copy from: shop\n")
+        .contains("Unable to find a build for artifact copy from: shop (there is none, or ")
         .contains("Failed to copy artifacts from \"shop\" with filter: *.x\n")
-        .contains("ERROR: Unable to find a build for artifact copy from: other/job\n");
+        .contains("ERROR: Unable to find a build for artifact copy from: other/job (");
+  }
+
+  private static final String NAMES =
+      """
+      pipeline {
+        agent any
+        options { copyArtifactPermission('web, deploy/*') }
+        stages { stage('S') { steps { writeFile file: 'a.txt', text: 'a'; archiveArtifacts 'a.txt' } } }
+      }
+      """;
+
+  /** A build of a fork must not read what a protected job has made. */
+  @ParameterizedTest
+  @CsvSource({
+    "shop/web, SUCCESS",
+    "web, SUCCESS",
+    "shop/deploy/prod, SUCCESS",
+    "deploy/prod, SUCCESS",
+    "shop/PR-1, FAILURE",
+    "web2, FAILURE",
+    "shop/web/x, FAILURE"
+  })
+  void onlyJobsThatTheFileNamesMayCopy(String reader, BuildState end) {
+    var world = new World(folder.resolve("world"));
+    assertThat(world.life().run("shop/main", NAMES).orElseThrow().state())
+        .isEqualTo(BuildState.SUCCESS);
+    String copies = "node('x') { copyArtifacts projectName: 'shop/main'; echo readFile('a.txt') }";
+    assertThat(world.life().run(reader, copies).orElseThrow().state())
+        .as(world.log(World.build(reader, 1)))
+        .isEqualTo(end);
+  }
+
+  @Test
+  void withoutNamesOnlyTheJobItselfAndWhomItStartsMayCopy() {
+    var world = new World(folder.resolve("world"));
+    world.jobs.put(
+        "child",
+        """
+        node('x') {
+          copyArtifacts projectName: 'parent', selector: upstream()
+          archiveArtifacts 'a.txt'
+        }
+        """);
+    String parent =
+        """
+        node('x') {
+          writeFile file: 'a.txt', text: 'a'
+          archiveArtifacts 'a.txt'
+          def child = build 'child'
+          copyArtifacts projectName: 'child', selector: specific("${child.number}"), target: 'x'
+          copyArtifacts projectName: env.JOB_NAME, selector: specific(env.BUILD_NUMBER)
+          properties([copyArtifactPermission('later')])
+        }
+        """;
+    assertThat(world.life().run("parent", parent).orElseThrow().state())
+        .as(() -> world.log(World.build("parent", 1)) + world.log(World.build("child", 1)))
+        .isEqualTo(BuildState.SUCCESS);
+    for (String reader : List.of("child", "other", "later")) {
+      String copies = "node('x') { copyArtifacts 'parent' }";
+      assertThat(world.life().run(reader, copies).orElseThrow().state())
+          .as(reader)
+          .isEqualTo(reader.equals("later") ? BuildState.SUCCESS : BuildState.FAILURE);
+    }
   }
 
   @Test

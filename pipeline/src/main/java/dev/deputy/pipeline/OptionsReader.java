@@ -3,6 +3,7 @@ package dev.deputy.pipeline;
 import dev.deputy.pipeline.PipelineBlock.Options;
 import dev.deputy.pipeline.StepSignature.BodyUse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,12 @@ final class OptionsReader {
           "parallelsAlwaysFailFast",
           "disableConcurrentBuilds",
           "checkoutToSubdirectory",
+          "copyArtifactPermission",
           "buildDiscarder");
 
   static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "ansiColor",
-          "copyArtifactPermission",
           "disableRestartFromStage",
           "disableResume",
           "durabilityHint",
@@ -156,7 +157,28 @@ final class OptionsReader {
         concurrency != null,
         abort,
         number(rotation, "numToKeepStr"),
-        number(rotation, "daysToKeepStr"));
+        number(rotation, "daysToKeepStr"),
+        artifactReaders(own.get("copyArtifactPermission")));
+  }
+
+  private List<String> artifactReaders(Expression.@Nullable Call permission) {
+    if (permission == null) {
+      return List.of();
+    }
+    Expression jobs =
+        permission.named().isEmpty()
+            ? sections.single(permission, "names of jobs").orElse(null)
+            : sections.named(permission, Set.of("projectNames")).get("projectNames");
+    if (jobs instanceof Expression.Constant(Position _, String names)) {
+      return Arrays.stream(names.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+    }
+    if (jobs != null) {
+      findings.error(
+          jobs.at(),
+          "'copyArtifactPermission' takes names of jobs that are written out",
+          "write copyArtifactPermission('one,folder/*')");
+    }
+    return List.of();
   }
 
   private Map<String, Expression> rotation(Expression.@Nullable Call discarder) {

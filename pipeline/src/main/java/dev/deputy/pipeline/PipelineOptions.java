@@ -1,5 +1,6 @@
 package dev.deputy.pipeline;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -13,14 +14,21 @@ import java.util.OptionalInt;
  *     aborts the one that runs
  * @param buildsToKeep {@code buildDiscarder(logRotator(numToKeepStr: …))}
  * @param daysToKeep {@code buildDiscarder(logRotator(daysToKeepStr: …))}
+ * @param artifactReaders {@code copyArtifactPermission}: names of jobs, with {@code *} for any
+ *     characters, that may copy a build's artifacts
  */
 public record PipelineOptions(
     boolean skipDefaultCheckout,
     boolean disableConcurrentBuilds,
     boolean abortPrevious,
     OptionalInt buildsToKeep,
-    OptionalInt daysToKeep) {
+    OptionalInt daysToKeep,
+    List<String> artifactReaders) {
   /** What a file without options has. */
   public static final PipelineOptions NONE =
-      new PipelineOptions(false, false, false, OptionalInt.empty(), OptionalInt.empty());
+      new PipelineOptions(false, false, false, OptionalInt.empty(), OptionalInt.empty(), List.of());
+
+  public PipelineOptions {
+    artifactReaders = List.copyOf(artifactReaders);
+  }
 }

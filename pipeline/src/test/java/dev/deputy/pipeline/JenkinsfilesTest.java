@@ -51,7 +51,9 @@ class JenkinsfilesTest {
   @Test
   void modelsOptions() {
     assertThat(Pipelines.valid(DECLARATIVE).options())
-        .isEqualTo(new PipelineOptions(true, true, true, OptionalInt.of(10), OptionalInt.empty()));
+        .isEqualTo(
+            new PipelineOptions(
+                true, true, true, OptionalInt.of(10), OptionalInt.empty(), List.of()));
   }
 
   @Test
