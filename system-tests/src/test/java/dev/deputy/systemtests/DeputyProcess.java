@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command as its users start it: a process of its own, without a terminal. */
+/** The command as {@code ./deputy} starts it: a process of its own, without a terminal. */
 final class DeputyProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
@@ -67,6 +67,8 @@ final class DeputyProcess implements AutoCloseable {
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xlog:disable",
+            "-XX:AOTCache=" + Checkout.home().resolve("deputy.aot"),
             "-Ddeputy.home=" + Checkout.home(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
