@@ -110,12 +110,13 @@ final class Webhooks implements AutoCloseable {
               (_, before) ->
                   (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
                       .thenRunAsync(() -> take(event), threads));
-      next.whenComplete((_, rejected) -> {
-        last.remove(event.build(), next);
-        if (rejected != null) {
-          lose(event);
-        }
-      });
+      var _ =
+          next.whenComplete((_, rejected) -> {
+            last.remove(event.build(), next);
+            if (rejected != null) {
+              lose(event);
+            }
+          });
     }
 
     private void take(BuildEvent event) {
