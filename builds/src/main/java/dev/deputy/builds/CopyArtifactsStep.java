@@ -57,8 +57,9 @@ final class CopyArtifactsStep implements Step {
     if (number.isEmpty()) {
       return nothing(
           step,
-          "Unable to find a build for artifact copy from: %s (there is none, or its file does not allow it: copyArtifactPermission('%s'))"
-              .formatted(project, step.build().id().job()));
+          "Unable to find a build for artifact copy from: "
+              + project
+              + " (there is none, or its file does not let this job copy: copyArtifactPermission)");
     }
     BuildId build = new BuildId(job(project), number.get());
     int count = copy(step, Artifacts.of(step.build().stores().folder(build)), build.number());

@@ -2,6 +2,7 @@ package dev.deputy.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.deputy.access.AccessDecision;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JobName;
@@ -9,6 +10,7 @@ import dev.deputy.pipeline.Jenkinsfiles;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,11 +118,19 @@ class ArtifactStepsTest {
   private static final String NAMES =
       """
       pipeline {
-        agent any
+        agent { label 'builder' }
         options { copyArtifactPermission('web, deploy/*') }
         stages { stage('S') { steps { writeFile file: 'a.txt', text: 'a'; archiveArtifacts 'a.txt' } } }
       }
       """;
+
+  /** Any job may have an agent there. */
+  private World world() {
+    Path at = folder.resolve("world");
+    var granted =
+        new AccessDecision.Granted(Bench.grant("all", "builder", Optional.empty()), List.of());
+    return new World(at, new Bench(at, _ -> granted));
+  }
 
   /** A build of a fork must not read what a protected job has made. */
   @ParameterizedTest
@@ -134,10 +144,11 @@ class ArtifactStepsTest {
     "shop/web/x, FAILURE"
   })
   void onlyJobsThatTheFileNamesMayCopy(String reader, BuildState end) {
-    var world = new World(folder.resolve("world"));
+    World world = world();
     assertThat(world.life().run("shop/main", NAMES).orElseThrow().state())
         .isEqualTo(BuildState.SUCCESS);
-    String copies = "node('x') { copyArtifacts projectName: 'shop/main'; echo readFile('a.txt') }";
+    String copies =
+        "node('builder') { copyArtifacts projectName: 'shop/main'; echo readFile('a.txt') }";
     assertThat(world.life().run(reader, copies).orElseThrow().state())
         .as(world.log(World.build(reader, 1)))
         .isEqualTo(end);
@@ -145,18 +156,18 @@ class ArtifactStepsTest {
 
   @Test
   void withoutNamesOnlyTheJobItselfAndWhomItStartsMayCopy() {
-    var world = new World(folder.resolve("world"));
+    World world = world();
     world.jobs.put(
         "child",
         """
-        node('x') {
+        node('builder') {
           copyArtifacts projectName: 'parent', selector: upstream()
           archiveArtifacts 'a.txt'
         }
         """);
     String parent =
         """
-        node('x') {
+        node('builder') {
           writeFile file: 'a.txt', text: 'a'
           archiveArtifacts 'a.txt'
           def child = build 'child'
@@ -169,7 +180,7 @@ class ArtifactStepsTest {
         .as(() -> world.log(World.build("parent", 1)) + world.log(World.build("child", 1)))
         .isEqualTo(BuildState.SUCCESS);
     for (String reader : List.of("child", "other", "later")) {
-      String copies = "node('x') { copyArtifacts 'parent' }";
+      String copies = "node('builder') { copyArtifacts 'parent' }";
       assertThat(world.life().run(reader, copies).orElseThrow().state())
           .as(reader)
           .isEqualTo(reader.equals("later") ? BuildState.SUCCESS : BuildState.FAILURE);

@@ -42,8 +42,15 @@ final class World {
   boolean answersAtOnce = true;
 
   World(Path folder) {
+    this(folder, new Bench(folder));
+  }
+
+  /**
+   * @param bench in the same folder
+   */
+  World(Path folder, Bench bench) {
     this.folder = folder;
-    this.bench = new Bench(folder);
+    this.bench = bench;
     this.agents = new SurvivingAgents(bench.agents);
   }
 
