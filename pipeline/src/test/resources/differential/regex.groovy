@@ -97,3 +97,25 @@ def l = []; for (x in ('a1b2' =~ /\d/)) { l << x }; l
 'abc' in ~/a.c/
 === hasGroup
 ('a' =~ /(a)/).hasGroup()
+=== truth finds the first match
+def m = 'v1.2' =~ /(\d)\.(\d)/; if (m) { m.group(1) + m.group(2) } else { 'none' }
+=== conditional group
+def m = 'v1.2' =~ /(\d)\.(\d)/; m ? m.group(1) : 'none'
+=== group behind and
+def m = 'v1.2' =~ /(\d)\.(\d)/; m && m.group(2)
+=== group behind negation
+def m = 'v1.2' =~ /(\d)\.(\d)/; if (!m) { return 'none' }; m.group()
+=== each truth begins again
+def m = 'a1b2' =~ /\d/; [m ? m.group() : 0, m ? m.group() : 0, m ? m.group() : 0]
+=== loop after truth
+def m = 'a1b2' =~ /\d/; def l = []; if (m) { while (m.find()) { l << m.group() } }; l
+=== group after index
+def m = 'a1b2' =~ /([a-z])(\d)/; [m[0][1], m.group(2), m[1][0], m.group(1)]
+=== find after index
+def m = 'a1b2c3' =~ /\d/; m[1]; m.find(); m.group()
+=== find after size
+def m = 'a1b2' =~ /\d/; m.size(); m.find()
+=== group after each
+def m = 'a1b2' =~ /\d/; m.each { }; m.group()
+=== truth without a match
+def m = 'abc' =~ /\d/; [m ? 1 : 2, m ? 1 : 2]

@@ -1,5 +1,7 @@
 package dev.deputy.builds;
 
+import dev.deputy.pipeline.JsonArray;
+import dev.deputy.pipeline.JsonObject;
 import dev.deputy.pipeline.PipelineException.StepFailed;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -39,11 +42,28 @@ final class JsonData {
    * @throws StepFailed with the place where it is no JSON
    */
   static @Nullable Object read(String step, String text) {
+    return read(step, text, LinkedHashMap::new, ArrayList::new);
+  }
+
+  /**
+   * As {@link #read}, of values whose texts are JSON again.
+   *
+   * @throws StepFailed with the place where it is no JSON
+   */
+  static @Nullable Object readObjects(String step, String text) {
+    return read(step, text, JsonObject::new, JsonArray::new);
+  }
+
+  private static @Nullable Object read(
+      String step,
+      String text,
+      Supplier<Map<Object, @Nullable Object>> maps,
+      Supplier<List<@Nullable Object>> lists) {
     if (text.isBlank()) {
       throw new StepFailed(step + ": the text is empty (expected: JSON)");
     }
     try {
-      return plain(MAPPER.readValue(text, Object.class));
+      return plain(MAPPER.readValue(text, Object.class), maps, lists);
     } catch (JacksonException e) {
       throw new StepFailed(step + ": no JSON" + place(e) + ": " + e.getOriginalMessage());
     }
@@ -54,18 +74,21 @@ final class JsonData {
     return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
-  private static @Nullable Object plain(@Nullable Object value) {
+  private static @Nullable Object plain(
+      @Nullable Object value,
+      Supplier<Map<Object, @Nullable Object>> maps,
+      Supplier<List<@Nullable Object>> lists) {
     return switch (value) {
       case null -> null;
       case BigInteger number -> new BigDecimal(number);
       case List<?> list -> {
-        List<@Nullable Object> copy = new ArrayList<>();
-        list.forEach(item -> copy.add(plain(item)));
+        List<@Nullable Object> copy = lists.get();
+        list.forEach(item -> copy.add(plain(item, maps, lists)));
         yield copy;
       }
       case Map<?, ?> map -> {
-        Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, item) -> copy.put(key, plain(item)));
+        Map<Object, @Nullable Object> copy = maps.get();
+        map.forEach((key, item) -> copy.put(key, plain(item, maps, lists)));
         yield copy;
       }
       default -> value;

@@ -6,7 +6,10 @@ import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code readJSON}: the values of a JSON text; with or without {@code returnPojo} plain ones. */
+/**
+ * {@code readJSON}: the values of a JSON text. They are maps and lists whose own text is JSON
+ * again, with {@code returnPojo} plain ones.
+ */
 final class ReadJsonStep implements Step {
   @Override
   public StepSignature signature() {
@@ -28,6 +31,9 @@ final class ReadJsonStep implements Step {
 
   @Override
   public @Nullable Object run(StepContext step) {
-    return JsonData.read(step.name(), DataText.given(step));
+    String text = DataText.given(step);
+    return step.flag("returnPojo", false)
+        ? JsonData.read(step.name(), text)
+        : JsonData.readObjects(step.name(), text);
   }
 }

@@ -87,13 +87,13 @@ final class YamlData {
     return key instanceof Integer || key instanceof Boolean ? key : String.valueOf(key);
   }
 
-  /** Documents in block style. */
+  /** Documents in block style, with quotes around texts that are none in YAML 1.1 or 1.2. */
   static String write(List<? extends @Nullable Object> documents) {
     var settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
             .setExplicitStart(documents.size() > 1)
-            .setSchema(new CoreSchema())
+            .setSchema(new CautiousSchema())
             .build();
     return new Dump(settings).dumpAllToString(documents.iterator());
   }

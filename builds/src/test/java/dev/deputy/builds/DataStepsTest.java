@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deputy.core.BuildState;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -138,6 +139,47 @@ class DataStepsTest {
                 echo "> ${back.b[1]} ${back.c.d}"
                 """))
         .containsExactly("a: 1|b:|- x|- 2.5|c:|  d: null|", "2.5 null");
+  }
+
+  /** What YAML 1.1 takes for truth, numbers and dates, as PyYAML and many others do. */
+  @Test
+  void textsStayTextsForOlderReadersOfYaml() {
+    String texts =
+        "yes,No,on,OFF,y,N,1:30,1_000,010,0b11,0x1F,2020-01-01,2020-01-01T00:00:00Z,1.5,1.,true,~,<<,=";
+    assertThat(
+            echoes(
+                """
+                def texts = '%s'.split(',') as List
+                echo '> ' + writeYaml(returnText: true, data: texts).readLines().join(' ')
+                echo "> ${readYaml(text: writeYaml(returnText: true, data: texts)) == texts}"
+                echo '> ' + writeYaml(returnText: true, data: [a: true, b: 1, c: 'yesterday', d: '1.2.3', e: 1.5]).replace('\n', '|')
+                """
+                    .formatted(texts)))
+        .containsExactly(
+            Arrays.stream(texts.split(","))
+                .map(t -> "- '" + t + "'")
+                .collect(Collectors.joining(" ")),
+            "true",
+            "a: true|b: 1|c: yesterday|d: 1.2.3|e: 1.5|");
+  }
+
+  @Test
+  void whatWasReadAsJsonIsJsonAsAText() {
+    assertThat(
+            echoes(
+                """
+                def j = readJSON text: '{"a": {"b": [1, "x", null]}, "c": "ü\\n"}'
+                echo "> ${j}"
+                echo '> ' + j.a.toString() + j.a.b
+                j.d = [e: true]
+                echo "> ${j} ${j.a.b[1]} ${j == [a: [b: [1, 'x', null]], c: 'ü\n', d: [e: true]]}"
+                echo "> ${readJSON(text: '{"a": 1}', returnPojo: true)} ${j.findAll { it.key == 'c' }.keySet()}"
+                """))
+        .containsExactly(
+            "{\"a\":{\"b\":[1,\"x\",null]},\"c\":\"ü\\n\"}",
+            "{\"b\":[1,\"x\",null]}[1,\"x\",null]",
+            "{\"a\":{\"b\":[1,\"x\",null]},\"c\":\"ü\\n\",\"d\":{\"e\":true}} x true",
+            "[a:1] [c]");
   }
 
   @Test

@@ -25,6 +25,8 @@ final class ClassNames {
       case BigDecimal _ -> "java.math.BigDecimal";
       case RangeValue _ -> "groovy.lang.IntRange";
       case SetValue _ -> "java.util.LinkedHashSet";
+      case JsonArray _ -> "net.sf.json.JSONArray";
+      case JsonObject _ -> "net.sf.json.JSONObject";
       case List<?> _ -> "java.util.ArrayList";
       case Map<?, ?> _ -> "java.util.LinkedHashMap";
       case ClosureValue _ -> "groovy.lang.Closure";

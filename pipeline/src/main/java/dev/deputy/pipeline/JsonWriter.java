@@ -5,18 +5,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, written as Groovy's {@code JsonOutput} does. */
+/** Values as JSON. */
 final class JsonWriter {
   private static final int MAX_NESTING = 100;
   private static final String INDENT = "    ";
 
   private final Interpreter run;
   private final boolean pretty;
+
+  /** The last character that stands for itself. */
+  private final char last;
+
   private final StringBuilder json = new StringBuilder();
 
-  JsonWriter(Interpreter run, boolean pretty) {
+  private JsonWriter(Interpreter run, boolean pretty, char last) {
     this.run = run;
     this.pretty = pretty;
+    this.last = last;
+  }
+
+  /** As Groovy's {@code JsonOutput} writes: in ASCII. */
+  JsonWriter(Interpreter run, boolean pretty) {
+    this(run, pretty, '~');
+  }
+
+  /** On one line, for people. */
+  static JsonWriter readable(Interpreter run) {
+    return new JsonWriter(run, false, Character.MAX_VALUE);
   }
 
   String write(@Nullable Object value) {
@@ -97,7 +112,7 @@ final class JsonWriter {
         case '\r' -> quoted.append("\\r");
         case '\t' -> quoted.append("\\t");
         default -> {
-          if (c < ' ' || c > '~') {
+          if (c < ' ' || c > last) {
             quoted.append("\\u%04x".formatted((int) c));
           } else {
             quoted.append(c);

@@ -21,8 +21,8 @@ final class MatcherMethods {
             .add("groupCount", 0, (m, _) -> m.groupCount())
             .add("hasGroup", 0, (m, _) -> m.groupCount() > 0)
             .add("reset", 0, (m, _) -> m.reset())
-            .add("getCount", 0, (m, _) -> m.found().size())
-            .add("size", 0, (m, _) -> (long) m.found().size())
+            .add("getCount", 0, (m, _) -> m.count())
+            .add("size", 0, (m, _) -> (long) m.count())
             .add("getAt", 1, (m, a) -> m.get(a.integer(0)))
             .add(
                 "replaceAll", 1, (m, a) -> Replacement.all(m.text(), with(m, "replaceAll", a), MAX))

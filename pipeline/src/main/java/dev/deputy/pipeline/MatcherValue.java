@@ -40,13 +40,28 @@ final class MatcherValue {
     return found.stream().map(MatcherValue::groups).toList();
   }
 
-  /** What loops go over: each match, or its groups where there are any. */
+  /**
+   * What loops go over: each match, or its groups where there are any. As in Groovy the matcher has
+   * gone through all of them then.
+   */
   List<@Nullable Object> items() {
     List<@Nullable Object> items = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       items.add(get(i));
     }
+    goThrough();
     return items;
+  }
+
+  /** How many matches there are; it has gone through all of them then. */
+  int count() {
+    goThrough();
+    return found.size();
+  }
+
+  private void goThrough() {
+    next = found.size();
+    current = null;
   }
 
   private static List<@Nullable String> groups(MatchResult match) {
@@ -118,7 +133,10 @@ final class MatcherValue {
     return current;
   }
 
-  /** As {@code matcher[index]}: the match, or its groups where there are any. */
+  /**
+   * As {@code matcher[index]}: the match, or its groups where there are any. It stands at that
+   * match then.
+   */
   @Nullable Object get(int index) {
     int place = index < 0 ? found.size() + index : index;
     if (place < 0 || place >= found.size()) {
@@ -128,6 +146,8 @@ final class MatcherValue {
               .formatted(-found.size(), found.size() - 1, index)
               .replace("-0..", "0.."));
     }
+    next = place + 1;
+    current = found.get(place);
     List<@Nullable String> groups = groups(found.get(place));
     return groups.size() == 1 ? groups.getFirst() : groups;
   }

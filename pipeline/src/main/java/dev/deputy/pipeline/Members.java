@@ -189,7 +189,7 @@ final class Members {
       case EntryValue entry when name.equals("key") -> entry.key();
       case EntryValue entry when name.equals("value") -> entry.value();
       case ErrorValue error -> ErrorMethods.property(error, name);
-      case MatcherValue matcher when name.equals("count") -> matcher.found().size();
+      case MatcherValue matcher when name.equals("count") -> matcher.count();
       case RangeValue range when name.equals("from") || name.equals("to") ->
           range.isEmpty() || name.equals("to") == range.isReverse()
               ? range.getFirst()

@@ -20,6 +20,11 @@ final class ObjectBehaviour {
         : run.instances().call(object, name, arguments, run.current());
   }
 
+  /** What was read as JSON, as JSON. */
+  String json(Object value) {
+    return JsonWriter.readable(run).write(value);
+  }
+
   String text(ObjectValue object) {
     Object text = call(object, "toString", List.of());
     if (!Names.isAbsent(text)) {

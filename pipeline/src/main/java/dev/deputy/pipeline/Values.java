@@ -54,7 +54,7 @@ final class Values {
       case String text -> !text.isEmpty();
       case List<?> list -> !list.isEmpty();
       case Map<?, ?> map -> !map.isEmpty();
-      case MatcherValue matcher -> !matcher.found().isEmpty();
+      case MatcherValue matcher -> matcher.reset().next(); // as in Groovy it stands there then
       default -> true;
     };
   }
@@ -111,6 +111,8 @@ final class Values {
     }
     switch (value) {
       case RangeValue range -> budget.append(builder, range.text());
+      case JsonObject json -> budget.append(builder, objects().json(json));
+      case JsonArray json -> budget.append(builder, objects().json(json));
       case List<?> list -> appendAll(list, builder, depth);
       case Map<?, ?> map -> appendEntries(map, builder, depth);
       case EntryValue entry -> {
