@@ -421,3 +421,7 @@ LinkedHashSet s = [2, 2]; s.add(3); s.size()
 ([] as Set).getClass().simpleName
 === Set unique and clear
 def s = [1, 2] as Set; def u = s.unique(); s.clear(); [u.size(), s]
+=== sets of sets are equal
+def a = [[1] as Set, [2] as Set] as Set; def b = [[2] as Set, [1] as Set] as Set; a == b
+=== classes of several
+[1, 'a', null]*.class*.simpleName

@@ -1,2 +1,2 @@
-// expect: property 'class' is not available to pipelines
+// expect: property 'classLoader' is not available to pipelines
 ['a', 'b']*.class*.classLoader

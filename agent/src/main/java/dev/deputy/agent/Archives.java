@@ -61,7 +61,9 @@ final class Archives {
 
   private List<String> names(Path dir, AntPatterns patterns)
       throws IOException, InterruptedException {
-    List<String> find = List.of("find", ".", "(", "-type", "f", "-o", "-type", "l", ")", "-print0");
+    List<String> find = new ArrayList<>(List.of("find", "."));
+    patterns.depth().ifPresent(depth -> find.addAll(List.of("-maxdepth", Integer.toString(depth))));
+    find.addAll(List.of("(", "-type", "f", "-o", "-type", "l", ")", "-print0"));
     String found = new String(commands.run(dir, find, NOTHING, MAX_NAMES), UTF_8);
     List<String> names = new ArrayList<>();
     for (String name : found.split("\0", -1)) {

@@ -12,6 +12,7 @@ import dev.deputy.protocol.ControllerMessage.Start;
 import dev.deputy.protocol.ControllerMessage.WriteFile;
 import dev.deputy.protocol.Output;
 import dev.deputy.protocol.StepId;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -106,6 +107,11 @@ public final class EmbeddedAgent implements AutoCloseable {
     base.putIfAbsent("PATH", StepEnvironment.DEFAULT_PATH);
     base.put("WORKSPACE", workspace.path().toString());
     base.put("WORKSPACE_TMP", workspace.temporary().toString());
+    // Else git, where the workspace is no repository, takes the one that it lies in: the user's.
+    base.merge(
+        "GIT_CEILING_DIRECTORIES",
+        String.valueOf(workspace.path().getParent()),
+        (given, own) -> given + File.pathSeparator + own);
     return new EmbeddedAgent(folder, workspace, base, cookie);
   }
 

@@ -125,16 +125,19 @@ sealed interface BuildSelector {
    * The build; empty where there is none.
    *
    * @param asking whose step it is
+   * @param allowed whether it may be the one
    */
-  default Optional<BuildRecord> select(BuildStore builds, JobName job, BuildRecord asking) {
+  default Optional<BuildRecord> select(
+      BuildStore builds, JobName job, BuildRecord asking, Predicate<BuildRecord> allowed) {
     return switch (this) {
       case Last(Set<BuildState> states) ->
           builds.ofJob(job, MOST).stream()
               .filter(build -> states.contains(build.state()))
+              .filter(allowed)
               .findFirst();
       case Specific(int number) ->
-          number < 1 ? Optional.empty() : builds.find(new BuildId(job, number));
-      case Upstream _ -> upstream(builds, job, asking);
+          number < 1 ? Optional.empty() : builds.find(new BuildId(job, number)).filter(allowed);
+      case Upstream _ -> upstream(builds, job, asking).filter(allowed);
     };
   }
 

@@ -86,12 +86,17 @@ final class CopyArtifactsStep implements Step {
 
   private static Optional<Integer> select(
       StepContext step, String project, BuildSelector selector) {
+    BuildRecord reader = step.build().record();
     return selector
-        .select(step.build().stores().builds(), job(project), step.build().record())
-        .filter(from -> {
-          Path folder = step.build().stores().folder(from.id());
-          return ArtifactReaders.of(folder).allows(from, step.build().record());
-        })
+        .select(
+            step.build().stores().builds(),
+            job(project),
+            reader,
+            from -> {
+              Path folder = step.build().stores().folder(from.id());
+              boolean ancestor = selector instanceof BuildSelector.Upstream;
+              return ArtifactReaders.of(folder).allows(from, reader, ancestor);
+            })
         .map(BuildRecord::id)
         .map(BuildId::number);
   }

@@ -130,21 +130,33 @@ final class LogIndex implements AutoCloseable {
 
   /** The step's pieces in order. */
   static List<Range> ranges(Path folder, int step) throws IOException {
-    return ranges(folder, Set.of(step));
+    var ranges = new ArrayList<Range>();
+    for (Piece piece : pieces(folder, Set.of(step))) {
+      boolean continues = !ranges.isEmpty() && ranges.getLast().end() == piece.start();
+      ranges.add(new Range(continues ? ranges.removeLast().start() : piece.start(), piece.end()));
+    }
+    return ranges;
   }
 
-  /** The pieces of these steps in order. */
-  static List<Range> ranges(Path folder, Set<Integer> steps) throws IOException {
-    var ranges = new ArrayList<Range>();
+  /**
+   * One write of a log; {@code end} is exclusive.
+   *
+   * @param pipeline whether the pipeline's own lines are in it, whole ones; otherwise it is what a
+   *     program printed
+   */
+  record Piece(long start, long end, boolean pipeline) {}
+
+  /** What these steps wrote, in order. */
+  static List<Piece> pieces(Path folder, Set<Integer> steps) throws IOException {
+    var pieces = new ArrayList<Piece>();
     long at = 0;
     for (Line line : lines(folder)) {
       long end = at + line.length();
       if (steps.contains(line.step())) {
-        boolean continues = !ranges.isEmpty() && ranges.getLast().end() == at;
-        ranges.add(new Range(continues ? ranges.removeLast().start() : at, end));
+        pieces.add(new Piece(at, end, line.stream().equals(PIPELINE)));
       }
       at = end;
     }
-    return ranges;
+    return pieces;
   }
 }

@@ -8,11 +8,9 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +31,11 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
           "brokenBuildSuspects",
           "brokenTestsSuspects");
 
-  private static final String NOT_ATTACHED =
-      "a mail has no attachments: put the build's address in";
+  private static final String NOT_ATTACHED = "a mail has no attachments";
   private static final String NO_SCRIPTS = "a mail is sent as it stands";
 
-  /** A comma or semicolon, but not in quotes: {@code "Doe, Ann" <ann@example.org>}. */
-  private static final String NAMED = "[,;](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+  /** More has no list of addresses. */
+  private static final int LONGEST = 100_000;
 
   static MailStep mail() {
     return new MailStep(
@@ -94,7 +91,7 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
             subject,
             body,
             step.text("mimeType", "text/plain").toLowerCase(Locale.ROOT).contains("html"));
-    Notification.Delivery delivery = new Notification(step, mail).send(shown(recipients), subject);
+    Notification.Delivery delivery = new Notification(step).send(mail, shown(recipients), subject);
     delivery
         .failure()
         .ifPresent(reason -> {
@@ -115,9 +112,9 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
 
   private static Recipients recipients(StepContext step) {
     List<String> to = new ArrayList<>();
-    List<String> cc = addresses(step.optionalText("cc"));
-    List<String> bcc = addresses(step.optionalText("bcc"));
-    for (String address : addresses(step.optionalText("to"))) {
+    List<String> cc = addresses(step, "cc");
+    List<String> bcc = addresses(step, "bcc");
+    for (String address : addresses(step, "to")) {
       // As Jenkins' plug-in reads it: cc:someone@example.org among those of "to".
       if (address.regionMatches(true, 0, "cc:", 0, 3)) {
         cc.add(address.substring(3));
@@ -143,16 +140,32 @@ record MailStep(StepSignature signature, boolean extended) implements Step {
   }
 
   /**
-   * Addresses with commas or semicolons between them; where none has a name, as {@code Ann
-   * <ann@example.org>} has, blanks will do as in Jenkins.
+   * Addresses with commas or semicolons between them, not counting those in quotes; where none has
+   * a name, as {@code Ann <ann@example.org>} has, blanks will do as in Jenkins.
    */
-  private static List<String> addresses(Optional<String> text) {
-    String between = text.filter(all -> all.contains("<")).isPresent() ? NAMED : "[,;\\s]+";
-    return new ArrayList<>(
-        text.stream()
-            .flatMap(all -> Arrays.stream(all.split(between)))
-            .map(String::strip)
-            .filter(address -> !address.isEmpty())
-            .toList());
+  private static List<String> addresses(StepContext step, String parameter) {
+    String text = step.optionalText(parameter).orElse("");
+    if (text.length() > LONGEST) {
+      throw new StepFailed(
+          "%s: %s: %d characters (expected: at most %d)"
+              .formatted(step.name(), parameter, text.length(), LONGEST));
+    }
+    boolean named = text.indexOf('<') >= 0;
+    List<String> addresses = new ArrayList<>();
+    boolean quoted = false;
+    int start = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      char c = at < text.length() ? text.charAt(at) : ',';
+      quoted ^= c == '"';
+      boolean between = c == ',' || c == ';' || (!named && Character.isWhitespace(c));
+      if (at == text.length() || (between && !quoted)) {
+        String address = text.substring(start, at).strip();
+        start = at + 1;
+        if (!address.isEmpty()) {
+          addresses.add(address);
+        }
+      }
+    }
+    return addresses;
   }
 }

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,28 @@ final class Masks {
     }
     hidden.write(bytes, kept, end - kept);
     return hidden.toByteArray();
+  }
+
+  /**
+   * The same of all texts in maps and lists, of their keys as well.
+   *
+   * @param value a tree, as JSON has it
+   */
+  @Nullable Object hideAll(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        var hidden = new LinkedHashMap<Object, @Nullable Object>();
+        map.forEach((key, item) -> hidden.put(hide(String.valueOf(key)), hideAll(item)));
+        yield hidden;
+      }
+      case List<?> list -> {
+        var hidden = new ArrayList<@Nullable Object>();
+        list.forEach(item -> hidden.add(hideAll(item)));
+        yield hidden;
+      }
+      case String text -> hide(text);
+      case null, default -> value;
+    };
   }
 
   /** A value with a reference in place of each secret: see {@link References}. */

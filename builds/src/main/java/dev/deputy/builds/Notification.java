@@ -7,9 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notice of a step on its way: sent at most once, also where the controller is killed meanwhile.
+ * What a step sends: each notice at most once, also where the controller is killed meanwhile. With
+ * the baton, but while it is on its way.
  */
-record Notification(StepContext step, Notices.Notice notice) {
+final class Notification {
   private static final int LONGEST = 500;
 
   /** In place of a failure: nobody knows. */
@@ -17,6 +18,16 @@ record Notification(StepContext step, Notices.Notice notice) {
 
   private static final Stored<Delivery> DELIVERY =
       Stored.of(Notification::fields, Notification::read);
+
+  private final StepContext step;
+
+  /** Whether an earlier process may have sent the next one that the journal does not know. */
+  private boolean doubtful;
+
+  Notification(StepContext step) {
+    this.step = step;
+    this.doubtful = step.begunBefore();
+  }
 
   /**
    * What came of a notice.
@@ -37,7 +48,7 @@ record Notification(StepContext step, Notices.Notice notice) {
    * @param to for people
    * @param about for people
    */
-  Delivery send(String to, String about) {
+  Delivery send(Notices.Notice notice, String to, String about) {
     Notices notices = step.build().settings().resources().notices();
     String shown = "to " + to + ": " + shortened(about);
     boolean configured =
@@ -48,10 +59,13 @@ record Notification(StepContext step, Notices.Notice notice) {
               .formatted(step.name(), shown));
       return new Delivery(Optional.empty(), Optional.empty());
     }
-    // Whoever was killed here may have sent it.
-    boolean sentBefore = step.begunBefore() && !step.knowsNext();
+    boolean known = step.knowsNext();
+    // Whoever was killed here may have sent it, but none of those that come after it.
+    boolean sentBefore = doubtful && !known;
+    doubtful &= known;
     Delivery delivery =
-        step.await(DELIVERY, () -> sentBefore ? Delivery.failed(UNKNOWN) : attempt(notices));
+        step.await(
+            DELIVERY, () -> sentBefore ? Delivery.failed(UNKNOWN) : attempt(notices, notice));
     if (delivery.failure().filter(UNKNOWN::equals).isPresent()) {
       step.say(
           "WARNING: %s: the controller was started again meanwhile; it may have been sent, and is"
@@ -66,7 +80,7 @@ record Notification(StepContext step, Notices.Notice notice) {
     return delivery;
   }
 
-  private Delivery attempt(Notices notices) {
+  private Delivery attempt(Notices notices, Notices.Notice notice) {
     try {
       return new Delivery(Optional.empty(), notices.send(notice));
     } catch (IOException e) {

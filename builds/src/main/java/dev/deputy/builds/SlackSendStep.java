@@ -9,6 +9,7 @@ import dev.deputy.pipeline.PipelineException.StepFailed;
 import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +60,21 @@ final class SlackSendStep implements Step {
       // Not before the start, for that warning shows the line of the file.
       step.say("WARNING: slackSend: token has no effect: " + CONFIGURED);
     }
-    String text = step.build().masks().hide(step.optionalText("message").orElse(""));
-    Optional<String> color =
-        step.flag("sendAsText", false) ? Optional.empty() : step.filledText("color");
+    Masks masks = step.build().masks();
+    String text = masks.hide(step.optionalText("message").orElse(""));
+    Optional<String> color = step.filledText("color").map(masks::hide);
+    if (step.flag("sendAsText", false)) {
+      color = Optional.empty();
+    }
     var layout = new Layout(parts(step, "attachments"), parts(step, "blocks"));
     Optional<Map<String, @Nullable Object>> response = Optional.empty();
+    var notification = new Notification(step);
     for (Room room : rooms(step)) {
-      var notice = new ChatMessage(room, color, text, layout);
       Notification.Delivery delivery =
-          new Notification(step, notice).send(room.channel().orElse("the usual channel"), text);
+          notification.send(
+              new ChatMessage(room, color, text, layout),
+              room.channel().orElse("the usual channel"),
+              text);
       if (delivery.failure().isPresent()) {
         if (step.flag("failOnError", false)) {
           throw new StepFailed(delivery.failure().get());
@@ -84,7 +91,8 @@ final class SlackSendStep implements Step {
     Optional<String> replaces = step.filledText("timestamp");
     boolean broadcast = step.flag("replyBroadcast", false);
     List<Room> rooms = new ArrayList<>();
-    for (String channel : step.filledText("channel").orElse("").split("[,;\\s]+")) {
+    for (String channel :
+        step.build().masks().hide(step.filledText("channel").orElse("")).split("[,;\\s]+")) {
       Matcher thread = THREAD.matcher(channel);
       rooms.add(
           thread.matches()
@@ -123,12 +131,12 @@ final class SlackSendStep implements Step {
           value instanceof CharSequence written
               ? written.toString()
               : JsonMapper.shared().writeValueAsString(value);
-      json = JsonMapper.shared().readValue(step.build().masks().hide(text), Object.class);
+      json = step.build().masks().hideAll(JsonMapper.shared().readValue(text, Object.class));
     } catch (JacksonException e) {
       throw new StepFailed("slackSend: " + parameter + ": " + e.getOriginalMessage());
     }
     List<Map<String, Object>> parts = new ArrayList<>();
-    for (Object part : json instanceof List<?> list ? list : List.of(json)) {
+    for (Object part : json instanceof List<?> list ? list : Arrays.asList(json)) {
       if (!(part instanceof Map<?, ?> map)) {
         throw new StepFailed(
             "slackSend: " + parameter + ": expected a list of maps, and in it is " + part);

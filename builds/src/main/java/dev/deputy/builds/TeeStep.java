@@ -7,7 +7,6 @@ import dev.deputy.pipeline.StepSignature;
 import dev.deputy.pipeline.StepSignature.Kind;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,28 +90,24 @@ final class TeeStep implements Step {
     }
   }
 
-  /** Copies the lines that steps printed, without those that mark the pipeline's course. */
+  /** Copies what steps printed, without the lines that mark the pipeline's course. */
   private static void copy(BuildStores stores, BuildId build, Set<Integer> steps, OutputStream to)
       throws IOException {
-    var line = new ByteArrayOutputStream();
-    for (LogIndex.Range range : LogIndex.ranges(stores.folder(build), steps)) {
-      try (InputStream log = new BufferedInputStream(stores.logs().read(build, range.start()))) {
-        for (long at = range.start(); at < range.end(); at++) {
-          int next = log.read();
-          line.write(next);
-          if (next == '\n' || at == range.end() - 1) {
-            if (!isAnnotation(line.toByteArray())) {
-              line.writeTo(to);
-            }
-            line.reset();
-          }
+    try (InputStream log = new BufferedInputStream(stores.logs().read(build, 0))) {
+      long at = 0;
+      for (LogIndex.Piece piece : LogIndex.pieces(stores.folder(build), steps)) {
+        log.skipNBytes(piece.start() - at);
+        byte[] printed = log.readNBytes(Math.toIntExact(piece.end() - piece.start()));
+        if (!piece.pipeline() || !isAnnotation(printed)) {
+          to.write(printed);
         }
+        at = piece.end();
       }
     }
   }
 
-  private static boolean isAnnotation(byte[] line) {
-    return line.length >= ANNOTATION.length
-        && Arrays.equals(line, 0, ANNOTATION.length, ANNOTATION, 0, ANNOTATION.length);
+  private static boolean isAnnotation(byte[] lines) {
+    return lines.length >= ANNOTATION.length
+        && Arrays.equals(lines, 0, ANNOTATION.length, ANNOTATION, 0, ANNOTATION.length);
   }
 }

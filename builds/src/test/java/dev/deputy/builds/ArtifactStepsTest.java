@@ -6,10 +6,13 @@ import dev.deputy.access.AccessDecision;
 import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JobName;
+import dev.deputy.core.Source;
 import dev.deputy.pipeline.Jenkinsfiles;
 import dev.deputy.pipeline.ParsedJenkinsfile;
+import dev.deputy.testkit.InMemorySource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,8 +153,41 @@ class ArtifactStepsTest {
     String copies =
         "node('builder') { copyArtifacts projectName: 'shop/main'; echo readFile('a.txt') }";
     assertThat(world.life().run(reader, copies).orElseThrow().state())
-        .as(world.log(World.build(reader, 1)))
+        .as(() -> world.log(World.build(reader, 1)))
         .isEqualTo(end);
+    assertThat(world.log(World.build(reader, 1)).contains("does not let this job copy"))
+        .isEqualTo(end == BuildState.FAILURE);
+  }
+
+  /** A job builds all its branches, and files with edits, which are of no branch. */
+  @Test
+  void branchesDoNotHaveEachOthersArtifacts() {
+    World world = world();
+    String keeps =
+        "node('builder') { writeFile file: 'a.txt', text: env.BRANCH_NAME ?: 'edits';"
+            + " archiveArtifacts 'a.txt' }";
+    String copies =
+        """
+        node('builder') {
+          copyArtifacts projectName: env.JOB_NAME, selector: lastSuccessful()
+          echo "has ${readFile('a.txt')}"
+        }
+        """;
+    Source main = InMemorySource.onMain(Map.of());
+    Source edits = new InMemorySource(Map.of(), Optional.empty(), Optional.empty());
+    for (Source source : List.of(main, edits)) {
+      world.source = source;
+      assertThat(world.life().run("shop", keeps).orElseThrow().state())
+          .isEqualTo(BuildState.SUCCESS);
+    }
+    world.source = main;
+    assertThat(world.life().run("shop", copies).orElseThrow().state())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(World.build("shop", 3))).contains("has main\n");
+    world.source = edits;
+    assertThat(world.life().run("shop", copies).orElseThrow().state())
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(world.log(World.build("shop", 4))).contains("has edits\n");
   }
 
   @Test

@@ -152,7 +152,7 @@ class DataStepsTest {
                 def texts = '%s'.split(',') as List
                 echo '> ' + writeYaml(returnText: true, data: texts).readLines().join(' ')
                 echo "> ${readYaml(text: writeYaml(returnText: true, data: texts)) == texts}"
-                echo '> ' + writeYaml(returnText: true, data: [a: true, b: 1, c: 'yesterday', d: '1.2.3', e: 1.5]).replace('\n', '|')
+                echo '> ' + writeYaml(returnText: true, data: [a: true, b: 1, c: 'yesterday', d: '1.2.3', e: 1.5]).replace('\\n', '|')
                 """
                     .formatted(texts)))
         .containsExactly(
@@ -168,11 +168,11 @@ class DataStepsTest {
     assertThat(
             echoes(
                 """
-                def j = readJSON text: '{"a": {"b": [1, "x", null]}, "c": "ü\\n"}'
+                def j = readJSON text: '{"a": {"b": [1, "x", null]}, "c": "ü\\\\n"}'
                 echo "> ${j}"
                 echo '> ' + j.a.toString() + j.a.b
                 j.d = [e: true]
-                echo "> ${j} ${j.a.b[1]} ${j == [a: [b: [1, 'x', null]], c: 'ü\n', d: [e: true]]}"
+                echo "> ${j} ${j.a.b[1]} ${j == [a: [b: [1, 'x', null]], c: 'ü\\n', d: [e: true]]}"
                 echo "> ${readJSON(text: '{"a": 1}', returnPojo: true)} ${j.findAll { it.key == 'c' }.keySet()}"
                 """))
         .containsExactly(

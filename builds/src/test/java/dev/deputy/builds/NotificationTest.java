@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +179,49 @@ class NotificationTest {
             new Notices.Layout(
                 List.of(Map.of("text", "a", "color", "#fff")), List.of(Map.of("type", "divider"))));
     assertThat(world.log(BUILD)).contains("slackSend: blocks: expected a list of maps");
+  }
+
+  /** In JSON a quote is written in another way, and so would pass. */
+  @Test
+  void secretsAreHiddenInBlocks() {
+    String secret = "pa\"ss\\word";
+    world.parameters = new BuildParameters(Map.of("PASSWORD", secret), Set.of("PASSWORD"));
+    assertThat(
+            run(
+                """
+                slackSend blocks: [[type: 'section', text: [text: "b ${params.PASSWORD}"]]],
+                          attachments: [[(params.PASSWORD): [params.PASSWORD]]], color: params.PASSWORD
+                """))
+        .as(() -> world.log(BUILD))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(sent).hasSize(1);
+    assertThat(sent.getFirst().toString()).contains("b ****").doesNotContain("pa\"ss");
+  }
+
+  @Test
+  @Timeout(20)
+  void listsOfAddressesAreReadInOnePass() {
+    assertThat(run("emailext to: '<' + '\",'.multiply(20000) + 'x@x.org', subject: 's', body: 'b'"))
+        .isEqualTo(BuildState.SUCCESS);
+    assertThat(run("mail to: 'x,'.multiply(60000), subject: 's', body: 'b'"))
+        .isEqualTo(BuildState.FAILURE);
+    assertThat(world.log(World.build("shop", 2))).contains("(expected: at most 100000)");
+  }
+
+  /** What came after the one that was on its way was certainly not sent. */
+  @Test
+  void aKillLeavesOneOfSeveralChannelsInDoubtAtMost() {
+    String text = "slackSend channel: 'a,b,c', message: 'm'\necho 'after'";
+    for (int entries = 0; ; entries++) {
+      begin(folder.resolve("run" + entries));
+      sent.clear();
+      if (world.life(entries, false).run("shop", text).isPresent()) {
+        assertThat(entries).isGreaterThan(4);
+        return;
+      }
+      assertThat(world.life().goOn(BUILD).orElseThrow().state()).isEqualTo(BuildState.SUCCESS);
+      assertThat(sent).as(() -> world.log(BUILD)).hasSizeBetween(2, 3).doesNotHaveDuplicates();
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ final class World {
   final Map<String, String> jobs = new HashMap<>();
 
   BuildSettings settings = Bench.settings();
+  BuildParameters parameters = BuildParameters.NONE;
   Timekeeper time = Timekeeper.system();
   Source source = InMemorySource.onMain(Map.of());
 
@@ -70,7 +71,7 @@ final class World {
         PARSED.computeIfAbsent(text, World::parsed),
         source,
         new Cause.Person("alice"),
-        BuildParameters.NONE,
+        parameters,
         new AbortSignal(),
         new Jobs());
   }

@@ -35,8 +35,12 @@ final class CallTranslator {
         && method.getValue() instanceof String name)) {
       return computed(node, at);
     }
-    if (name.equals("getClass") && !node.isImplicitThis() && !node.isSpreadSafe()) {
-      return new Expression.ClassOf(at, target(node.getObjectExpression()), false, node.isSafe());
+    if (name.equals("getClass") && !node.isImplicitThis()) {
+      return new Expression.ClassOf(
+          at,
+          target(node.getObjectExpression()),
+          false,
+          access(node.isSafe(), node.isSpreadSafe()));
     }
     List<Expression.Entry> named = new ArrayList<>();
     List<Expression> positional = new ArrayList<>();
@@ -219,8 +223,9 @@ final class CallTranslator {
     }
     Position at = file.at(node.getProperty());
     String name = node.getPropertyAsString();
-    if ("class".equals(name) && !node.isSpreadSafe()) {
-      return new Expression.ClassOf(at, target(node.getObjectExpression()), true, node.isSafe());
+    if ("class".equals(name)) {
+      return new Expression.ClassOf(
+          at, target(node.getObjectExpression()), true, access(node.isSafe(), node.isSpreadSafe()));
     }
     Optional<String> instead = Optional.ofNullable(name).flatMap(Refusals::ofProperty);
     Expression target = target(node.getObjectExpression());

@@ -126,7 +126,7 @@ sealed interface Expression extends Node {
    *
    * @param property whether it is the former, which of a map is its entry
    */
-  record ClassOf(Position at, Expression value, boolean property, boolean safe)
+  record ClassOf(Position at, Expression value, boolean property, Access access)
       implements Expression {}
 
   /** {@code this}: the object, class or script that the code belongs to. */

@@ -246,12 +246,26 @@ final class Expressions {
 
   private @Nullable Object classOf(Expression.ClassOf node, Frame frame) {
     Object value = LazyText.settled(evaluate(node.value(), frame));
-    if (value == null && node.safe()) {
-      return null;
-    }
+    return switch (node.access()) {
+      case SAFE -> value == null ? null : classOf(node, value);
+      case PLAIN -> classOf(node, value);
+      case SPREAD -> value == null ? null : classesOf(node, value);
+    };
+  }
+
+  private static @Nullable Object classOf(Expression.ClassOf node, @Nullable Object value) {
     return node.property() && value instanceof Map<?, ?> map
         ? map.get("class")
         : NamedClass.of(value);
+  }
+
+  private List<@Nullable Object> classesOf(Expression.ClassOf node, Object values) {
+    List<@Nullable Object> classes = new ArrayList<>();
+    for (Object value : run.members().spreadable(values)) {
+      budget.elements(classes.size() + 1L, 1);
+      classes.add(value == null ? null : classOf(node, value));
+    }
+    return classes;
   }
 
   private Object array(Expression.NewArray node, Frame frame) {

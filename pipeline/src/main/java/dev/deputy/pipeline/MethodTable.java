@@ -65,7 +65,12 @@ final class MethodTable<T> {
           "%s.%s() takes %s arguments, not %d"
               .formatted(type, arguments.method(), range(entry), arguments.count()));
     }
-    return entry.body().call(self, arguments);
+    try {
+      return entry.body().call(self, arguments);
+    } catch (UnsupportedOperationException e) {
+      throw ScriptError.of(
+          Type.UNSUPPORTED, "%s.%s() is not possible".formatted(type, arguments.method()));
+    }
   }
 
   private static String range(Entry<?> entry) {

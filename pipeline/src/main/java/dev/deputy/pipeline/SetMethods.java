@@ -33,6 +33,7 @@ final class SetMethods {
             "subList",
             "reverse",
             "asReversed",
+            "shuffle",
             "swap");
   }
 

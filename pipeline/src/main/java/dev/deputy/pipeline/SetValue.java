@@ -26,10 +26,14 @@ final class SetValue extends AbstractList<@Nullable Object> {
 
   /** Whether it has exactly this value. */
   boolean has(@Nullable Object value) {
+    if (value instanceof String text) {
+      values.compared(text);
+    }
     return isPlain(value) ? keys.contains(value) : values.placeOf(items, value) >= 0;
   }
 
-  private static boolean isPlain(@Nullable Object value) {
+  /** Whether it is hashed, so that {@link #has} knows it at once. */
+  static boolean isPlain(@Nullable Object value) {
     return value == null
         || value instanceof String
         || value instanceof Number

@@ -196,13 +196,15 @@ final class StepArguments {
       case Boolean _, Integer _, Long _, BigDecimal _ -> value;
       case List<?> list -> {
         budget.elements(list.size(), list.size());
-        List<@Nullable Object> copy = new ArrayList<>();
+        List<@Nullable Object> copy =
+            list instanceof JsonArray ? new JsonArray() : new ArrayList<>();
         list.forEach(item -> copy.add(fromStep(item)));
         yield copy;
       }
       case Map<?, ?> map -> {
         budget.elements(map.size(), map.size());
-        Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
+        Map<Object, @Nullable Object> copy =
+            map instanceof JsonObject ? new JsonObject() : new LinkedHashMap<>();
         map.forEach((key, item) -> copy.put(fromStep(key), fromStep(item)));
         yield copy;
       }

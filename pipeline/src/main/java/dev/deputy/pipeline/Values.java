@@ -200,7 +200,7 @@ final class Values {
       case Number left when b instanceof Number right -> Arithmetic.compare(left, right) == 0;
       case Number left when b instanceof String right -> isCode(left, right);
       case String left when b instanceof Number right -> isCode(right, left);
-      case SetValue left -> b instanceof SetValue right && equalSets(left, right);
+      case SetValue left -> b instanceof SetValue right && equalSets(left, right, depth + 1);
       case List<?> left when b instanceof List<?> right && !(b instanceof SetValue) ->
           equalItems(left, right, depth + 1);
       case Map<?, ?> left when b instanceof Map<?, ?> right -> equalEntries(left, right, depth + 1);
@@ -240,9 +240,19 @@ final class Values {
   }
 
   /** Whatever their order. */
-  private boolean equalSets(SetValue left, SetValue right) {
+  private boolean equalSets(SetValue left, SetValue right, int depth) {
     return left.size() == right.size()
-        && left.stream().allMatch(item -> right.has(item) || indexOf(right, item) >= 0);
+        && left.stream().allMatch(item -> hasEqual(right, item, depth));
+  }
+
+  private boolean hasEqual(SetValue set, @Nullable Object value, int depth) {
+    return (SetValue.isPlain(value) && set.has(value))
+        || set.stream().anyMatch(item -> equal(item, value, depth));
+  }
+
+  /** What it costs to look for a text, which is compared with an equal one. */
+  void compared(String text) {
+    budget.operations(text.length() >> 6);
   }
 
   private boolean equalEntries(Map<?, ?> left, Map<?, ?> right, int depth) {
