@@ -64,7 +64,7 @@ record Inquiry(StepContext step) {
       Answer answer = put(asked);
       switch (answer) {
         case Answer.Approved approved -> {
-          refusal = refusal(asked, approved.by());
+          refusal = asked.objection(approved);
           if (refusal.isEmpty()) {
             return approved;
           }
@@ -90,15 +90,5 @@ record Inquiry(StepContext step) {
     } finally {
       build.times().approval(Duration.between(asked, build.clock()));
     }
-  }
-
-  private static Optional<String> refusal(Question question, String by) {
-    return question.candidates().isEmpty() || question.candidates().contains(by)
-        ? Optional.empty()
-        : Optional.of(
-            by
-                + " may not answer this (expected: "
-                + String.join(" or ", question.candidates())
-                + ")");
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,7 @@ final class JunitStep implements Step {
       step.say(message);
     }
     step.record("tests", counts(reports));
+    tell(step, reports);
     if (reports.failed() > 0 && !step.flag("skipMarkingBuildUnstable", false)) {
       step.build().currentBuild().setResult(BuildResult.UNSTABLE);
       step.block().stages().forEach(stage -> stage.worsen(BuildResult.UNSTABLE));
@@ -70,10 +72,32 @@ final class JunitStep implements Step {
     return counts(reports);
   }
 
-  /** How many there were. */
-  private record Summary(int files, int total, int failed, int skipped) {
+  private static void tell(StepContext step, Summary reports) {
+    if (reports.failed() > 0) {
+      step.say("%d of %d tests failed:".formatted(reports.failed(), reports.total()));
+      reports.names().forEach(name -> step.say("  " + name));
+      int more = reports.failed() - reports.names().size();
+      if (more > 0) {
+        step.say("  and " + more + " more");
+      }
+    }
+  }
+
+  /**
+   * How many there were.
+   *
+   * @param names of the first that failed
+   */
+  private record Summary(int files, int total, int failed, int skipped, List<String> names) {
+    private static final int MOST = 10;
+
     static Summary of(TestReports reports) {
-      return new Summary(reports.files(), reports.total(), reports.failed(), reports.skipped());
+      return new Summary(
+          reports.files(),
+          reports.total(),
+          reports.failed(),
+          reports.skipped(),
+          reports.failures().stream().limit(MOST).map(TestReports.Failure::fullName).toList());
     }
 
     int passed() {
@@ -88,14 +112,16 @@ final class JunitStep implements Step {
                   "files", summary.files(),
                   "total", summary.total(),
                   "failed", summary.failed(),
-                  "skipped", summary.skipped()),
+                  "skipped", summary.skipped(),
+                  "names", summary.names()),
           stored -> {
             Stored.Fields fields = Stored.Fields.of(stored);
             return new Summary(
                 fields.number("files"),
                 fields.number("total"),
                 fields.number("failed"),
-                fields.number("skipped"));
+                fields.number("skipped"),
+                fields.texts("names"));
           });
 
   private static Map<String, Object> counts(Summary reports) {

@@ -26,6 +26,16 @@ public sealed interface Question {
    */
   Optional<String> refusal();
 
+  /** Why an answer does not count; empty where it does, as a no by anybody. */
+  default Optional<String> objection(Answer answer) {
+    return answer instanceof Answer.Approved(String by, _)
+            && !candidates().isEmpty()
+            && !candidates().contains(by)
+        ? Optional.of(
+            by + " may not answer this (expected: " + String.join(" or ", candidates()) + ")")
+        : Optional.empty();
+  }
+
   /** What the pipeline's author wants to know; empty where nobody but Deputy asks. */
   Optional<Form> form();
 

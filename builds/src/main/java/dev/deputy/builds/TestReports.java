@@ -47,6 +47,11 @@ final class TestReports {
 
   /** A test that failed. */
   record Failure(String className, String name, String message) {
+    /** On one line. */
+    String fullName() {
+      return (className.isEmpty() ? name : className + "." + name).replaceAll("\\s+", " ");
+    }
+
     Map<String, Object> value() {
       var value = new LinkedHashMap<String, Object>();
       value.put("class", className);

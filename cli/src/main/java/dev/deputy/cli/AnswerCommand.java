@@ -59,6 +59,8 @@ final class AnswerCommand implements Callable<Integer> {
                 "approved", said == Said.YES,
                 "by", by,
                 "values", values));
+    System.out.println(
+        "%s %s: %s said %s".formatted(build, question, by, said == Said.YES ? "yes" : "no"));
     return ExitStatus.SUCCESS.code();
   }
 }

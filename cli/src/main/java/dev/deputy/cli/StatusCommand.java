@@ -49,15 +49,23 @@ final class StatusCommand implements Callable<Integer> {
     if (fields.get("questions") instanceof List<?> questions) {
       for (Object each : questions) {
         if (each instanceof Map<?, ?> question) {
-          System.out.println(
-              "  asks "
-                  + question.get("id")
-                  + ": "
-                  + TerminalText.safe(String.valueOf(question.get("text")), false));
-          System.out.println(
-              "    deputy answer '" + fields.get("build") + "' " + question.get("id") + " yes");
+          printQuestion(String.valueOf(fields.get("build")), question);
         }
       }
     }
+  }
+
+  private static void printQuestion(String build, Map<?, ?> question) {
+    List<String> lines =
+        String.valueOf(question.get("text"))
+            .lines()
+            .map(line -> TerminalText.safe(line, false))
+            .toList();
+    System.out.println("  asks " + question.get("id") + ": " + String.join("\n       ", lines));
+    String as =
+        question.get("candidates") instanceof List<?> candidates && !candidates.isEmpty()
+            ? " --as " + candidates.getFirst()
+            : "";
+    System.out.println("    deputy answer '" + build + "' " + question.get("id") + " yes" + as);
   }
 }

@@ -108,7 +108,8 @@ final class DeclarativeRun {
     } else {
       step("stage", Map.of("name", "Declarative: Tool Install"), at, context, install);
     }
-    withEnv(variables, at, context, body);
+    // Also without any, so that a log does not depend on where an image has its tools.
+    step("withEnv", Map.of("overrides", List.copyOf(variables)), at, context, body);
   }
 
   /** A stage's own tools, and with an agent of its own those of the pipeline that it has not. */

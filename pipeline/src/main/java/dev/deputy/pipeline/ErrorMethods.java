@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorMethods {
   /** What exceptions have. */
   static final Set<String> PROPERTIES =
-      Set.of("message", "localizedMessage", "cause", "causes", "result");
+      Set.of("message", "localizedMessage", "cause", "causes", "result", "stackTrace");
 
   private ErrorMethods() {}
 
@@ -18,12 +18,16 @@ final class ErrorMethods {
         .add("getLocalizedMessage", 0, (e, _) -> e.message())
         .add("getCause", 0, (e, _) -> property(e, "cause"))
         .add("getCauses", 0, (e, _) -> property(e, "causes"))
-        .add("getResult", 0, (e, _) -> property(e, "result"));
+        .add("getResult", 0, (e, _) -> property(e, "result"))
+        // In Jenkins it goes to the controller's own output, which no build sees.
+        .add("printStackTrace", 0, 1, (_, _) -> null)
+        .add("getStackTrace", 0, (e, _) -> property(e, "stackTrace"));
   }
 
   static @Nullable Object property(ErrorValue error, String name) {
     return switch (name) {
       case "message", "localizedMessage" -> error.message();
+      case "stackTrace" -> new ArrayList<>(); // places in a pipeline have no frames
       case "cause" -> error.cause() == null ? null : error.cause().value();
       case "causes" -> new ArrayList<>(error.causes().stream().map(Causes::value).toList());
       case "result" ->

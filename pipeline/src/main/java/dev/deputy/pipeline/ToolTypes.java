@@ -17,6 +17,9 @@ final class ToolTypes {
    */
   private record Variables(String path, List<String> home) {}
 
+  /** Their programs are in PATH; put in front, they would hide what the image puts before them. */
+  private static final Set<String> SYSTEM = Set.of("/", "/usr", "/usr/local");
+
   private static final Map<String, Variables> TYPES =
       new TreeMap<>(
           Map.ofEntries(
@@ -48,7 +51,9 @@ final class ToolTypes {
     Variables variables = TYPES.getOrDefault(type, new Variables("TOOL", List.of()));
     List<String> all = new ArrayList<>();
     variables.home().forEach(name -> all.add(name + "=" + home));
-    all.add("PATH+" + variables.path() + "=" + home + "/bin");
+    if (!SYSTEM.contains(home)) {
+      all.add("PATH+" + variables.path() + "=" + home + "/bin");
+    }
     return List.copyOf(all);
   }
 }

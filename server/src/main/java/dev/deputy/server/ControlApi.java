@@ -7,6 +7,7 @@ import dev.deputy.core.BuildRecord;
 import io.javalin.Javalin;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.UnauthorizedResponse;
 import java.io.IOException;
@@ -165,11 +166,23 @@ public final class ControlApi implements AutoCloseable {
               ? new Answer.Approved(by, values)
               : new Answer.Declined(by);
       BuildId build = id(text(body, "build"));
+      refuse(build, text(body, "question"), answer);
       if (!desk.answer(build, text(body, "question"), answer)) {
         throw new NotFoundResponse(
             build + " does not ask " + text(body, "question") + " (it asks: " + asked(build) + ")");
       }
       answer(context, Map.of());
+    }
+
+    /** A yes that would not count: whoever gives it is told, and the question stays as it is. */
+    private void refuse(BuildId build, String question, Answer answer) {
+      desk.questions(build).stream()
+          .filter(asked -> asked.id().equals(question))
+          .findFirst()
+          .flatMap(asked -> asked.objection(answer))
+          .ifPresent(reason -> {
+            throw new ForbiddenResponse(build + " " + question + ": " + reason);
+          });
     }
 
     private String asked(BuildId build) {

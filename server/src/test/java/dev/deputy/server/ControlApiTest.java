@@ -201,6 +201,21 @@ class ControlApiTest {
     assertThat(post("answers", answer(id, "go")).statusCode()).isEqualTo(404);
   }
 
+  /** Otherwise three of them end the build. */
+  @Test
+  void aYesThatDoesNotCountIsRefusedAndTheQuestionStays() throws Exception {
+    String id = submitted("input message: 'Go?', id: 'go', submitter: 'dave'");
+    awaitQuestion(id);
+    for (int i = 0; i < 4; i++) {
+      HttpResponse<String> refused = post("answers", answer(id, "go"));
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("carol may not answer this (expected: dave)");
+    }
+    var dave = Map.of("build", id, "question", "go", "approved", true, "by", "dave");
+    assertThat(post("answers", dave).statusCode()).isEqualTo(200);
+    awaitState(id, "SUCCESS");
+  }
+
   private static Map<String, ?> answer(String id, String question) {
     return Map.of("build", id, "question", question, "approved", true, "by", "carol");
   }
