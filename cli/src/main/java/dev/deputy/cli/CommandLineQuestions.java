@@ -110,7 +110,8 @@ final class CommandLineQuestions implements Questions {
         .text()
         .lines()
         .forEach(line -> terminal.println(style.yellow("  ? " + TerminalText.safe(line, false))));
-    String who = question.candidates().isEmpty() ? user : question.candidates().getFirst();
+    String who =
+        question.candidates().isEmpty() ? user : String.join(" or ", question.candidates());
     try {
       String name =
           terminal.askUntilAnswered(
@@ -118,7 +119,9 @@ final class CommandLineQuestions implements Questions {
       if (name.isEmpty() || name.equalsIgnoreCase("no") || name.equalsIgnoreCase("n")) {
         return new Answer.Declined(user);
       }
-      return new Answer.Approved(name, values(question));
+      // Whose yes does not count is asked nothing more, and told so next.
+      boolean counts = question.objection(new Answer.Approved(name, Map.of())).isEmpty();
+      return new Answer.Approved(name, counts ? values(question) : Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -128,11 +131,41 @@ final class CommandLineQuestions implements Questions {
     Map<String, Object> values = new HashMap<>();
     for (ParameterDefinition parameter :
         question.form().map(Question.Form::parameters).orElse(List.of())) {
-      String value = terminal.ask("    " + parameter.name() + " [default]: ");
+      String value = value(parameter);
       if (!value.isEmpty()) {
         values.put(parameter.name(), value);
       }
     }
     return values;
+  }
+
+  /** What is typed; empty for the default. */
+  private String value(ParameterDefinition parameter) throws IOException, InterruptedException {
+    if (!parameter.description().isBlank()) {
+      parameter
+          .description()
+          .lines()
+          .forEach(line -> terminal.println("    " + TerminalText.safe(line, false)));
+    }
+    String prompt = "    " + parameter.name() + hint(parameter) + ": ";
+    String value = terminal.ask(prompt);
+    while (parameter instanceof ParameterDefinition.Choice choice
+        && !value.isEmpty()
+        && !choice.choices().contains(value)) {
+      terminal.println("    expected: " + String.join(", ", choice.choices()));
+      value = terminal.ask(prompt);
+    }
+    return value;
+  }
+
+  private static String hint(ParameterDefinition parameter) {
+    return switch (parameter) {
+      case ParameterDefinition.Choice choice ->
+          " (" + String.join(", ", choice.choices()) + ") [" + choice.defaultValue() + "]";
+      case ParameterDefinition.Flag flag -> " (true, false) [" + flag.defaultValue() + "]";
+      case ParameterDefinition.Password _ -> " [as it is]";
+      case ParameterDefinition.Text _, ParameterDefinition.MultilineText _ ->
+          " [" + parameter.defaultValue() + "]";
+    };
   }
 }

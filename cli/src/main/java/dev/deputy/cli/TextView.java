@@ -27,10 +27,13 @@ final class TextView implements BuildObserver, AutoCloseable {
   private static final int LONGEST_LINE = 1 << 14;
 
   /** Where output comes from. */
-  private record Output(int step, String stage) {}
+  private record Output(int step, String stage, String branch) {}
 
   /** Output that has not ended its line yet. */
   private final Map<Output, StringBuilder> unfinishedLines = new HashMap<>();
+
+  /** Between the names of branches within branches. */
+  private static final String BETWEEN = " / ";
 
   private final Thread ticker;
 
@@ -180,9 +183,12 @@ final class TextView implements BuildObserver, AutoCloseable {
     if (log.annotation()) {
       return;
     }
-    Output output = new Output(log.step(), log.stage());
-    // A stage has one step at a time that says something: an earlier one has said its last word.
-    endLines(other -> other.stage().equals(log.stage()) && other.step() < log.step());
+    Output output = new Output(log.step(), log.stage(), log.branch());
+    // A branch has one step at a time that says something: an earlier one has said its last word.
+    endLines(other ->
+        other.stage().equals(log.stage())
+            && other.branch().equals(log.branch())
+            && other.step() < log.step());
     StringBuilder pending = unfinishedLines.computeIfAbsent(output, _ -> new StringBuilder());
     int start = 0;
     int from = pending.length();
@@ -215,7 +221,17 @@ final class TextView implements BuildObserver, AutoCloseable {
   }
 
   private void line(Output output, String text) {
-    terminal.println(prefix(output.stage()) + TerminalText.safe(text, style.colours()));
+    terminal.println(prefix(place(output)) + TerminalText.safe(text, style.colours()));
+  }
+
+  /** The stage, and the branch where its name does not say as much. */
+  private static String place(Output output) {
+    int last = output.branch().lastIndexOf(BETWEEN);
+    String branch = last < 0 ? output.branch() : output.branch().substring(last + BETWEEN.length());
+    if (branch.isEmpty() || branch.equals(output.stage())) {
+      return output.stage();
+    }
+    return (output.stage().isEmpty() ? "" : output.stage() + " ") + "[" + output.branch() + "]";
   }
 
   private String prefix(String stage) {

@@ -152,6 +152,30 @@ class CommandLineQuestionsTest {
   }
 
   @Test
+  void choicesAreShownAndAskedForAgain() throws InterruptedException {
+    Question question =
+        input(
+            "Where?",
+            new ParameterDefinition.Choice("REGION", "Of the stack", List.of("eu", "us")));
+    assertThat(attended("bob\nmars\nus\n").ask(question))
+        .isEqualTo(new Answer.Approved("bob", Map.of("REGION", "us")));
+    assertThat(screen.text())
+        .contains("    Of the stack\n", "    REGION (eu, us) [eu]:", "    expected: eu, us\n");
+  }
+
+  @Test
+  void whoeverMayNotAnswerIsAskedForNothingMore() throws InterruptedException {
+    var asked =
+        new Question.Form(
+            "Which?", "Go", List.of(new ParameterDefinition.Text("VERSION", "", "1.0", false)));
+    var question =
+        new Question.Input(Events.BUILD, "go", List.of("alice", "bob"), Optional.empty(), asked);
+    assertThat(attended("carol\n2.0\n").ask(question))
+        .isEqualTo(new Answer.Approved("carol", Map.of()));
+    assertThat(screen.text()).contains("(alice or bob; not verified)").doesNotContain("VERSION");
+  }
+
+  @Test
   void wordsOfThePipelineCanNotCommandTheTerminal() throws InterruptedException {
     attended("no\n").ask(input("Go\u001B[2J?\r\u001B]0;title\u0007"));
     attended("no\n").ask(grant("bob\u001B[2J"));

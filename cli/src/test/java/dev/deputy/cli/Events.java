@@ -103,7 +103,11 @@ final class Events {
   }
 
   static BuildEvent log(int step, String stage, String text) {
-    return new BuildEvent.Log(at(4), BUILD, step, stage, "", text, false);
+    return log(step, stage, "", text);
+  }
+
+  static BuildEvent log(int step, String stage, String branch, String text) {
+    return new BuildEvent.Log(at(4), BUILD, step, stage, branch, text, false);
   }
 
   static BuildEvent annotation(String text) {

@@ -54,6 +54,29 @@ class TextViewTest {
   }
 
   @Test
+  void branchesAreToldApart() {
+    assertThat(
+            shown(
+                screen.plain(),
+                List.of(
+                    Events.log(3, "Test", "a", "half "),
+                    Events.log(5, "Test", "b", "other\n"),
+                    Events.log(3, "Test", "a", "line\n"),
+                    Events.log(6, "Test", "b / c", "deeper\n"),
+                    Events.log(7, "Lint", "Lint", "the stage's own\n"),
+                    Events.log(8, "", "d", "no stage\n")),
+                false))
+        .isEqualTo(
+            """
+              Test [b] | other
+              Test [a] | half line
+              Test [b / c] | deeper
+              Lint | the stage's own
+              [d] | no stage
+            """);
+  }
+
+  @Test
   void buildIsToldAsItGoesAndSummedUpAtTheEnd() {
     assertThat(shown(screen.plain(), EVENTS, true))
         .isEqualTo(
