@@ -23,13 +23,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 
 /**
  * Runs the examples and searches everything they leave behind for every secret that was issued
  * meanwhile: root keys, sessions of controller, tasks and steps, tokens of tasks, agents and steps,
- * nonces.
+ * nonces. It records what this JVM prints and draws at random, so no other test may run beside it.
  */
+@Isolated
 class SecretsTest {
   private static final int DTAP_AGENTS = 7;
 
