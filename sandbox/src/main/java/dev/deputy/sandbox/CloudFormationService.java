@@ -50,13 +50,16 @@ final class CloudFormationService implements Service {
   private static final Shape.Field TAGS =
       may("Tags", list(structure(need("Key", text(1, 128)), need("Value", text(1, 256))), 0, 50));
 
-  private static final List<String> UPDATABLE =
+  /** The states in which a stack can be changed. */
+  static final List<String> UPDATABLE =
       List.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
+
   private static final List<String> DELETABLE =
       List.of(
           "CREATE_COMPLETE",
           "CREATE_FAILED",
           "DELETE_FAILED",
+          "REVIEW_IN_PROGRESS",
           "ROLLBACK_COMPLETE",
           "ROLLBACK_FAILED",
           "UPDATE_COMPLETE",
@@ -65,12 +68,14 @@ final class CloudFormationService implements Service {
 
   private final Regional<Stacks> stacks = new Regional<>(Stacks::new);
   private final CloudFormationViews views = new CloudFormationViews(stacks);
+  private final CloudFormationChangeSets changeSets;
   private final Dispatcher dispatcher;
   private final Clock clock;
 
   CloudFormationService(Dispatcher dispatcher, Clock clock) {
     this.dispatcher = dispatcher;
     this.clock = clock;
+    this.changeSets = new CloudFormationChangeSets(stacks, clock, this::start);
   }
 
   @Override
@@ -82,6 +87,8 @@ final class CloudFormationService implements Service {
   public List<Action> actions() {
     List<Action> actions = new ArrayList<>(changes());
     actions.addAll(views.actions(NAME_OR_ID, NEXT, BODY));
+    actions.addAll(
+        changeSets.actions(NAME_OR_ID, NEXT, TOKEN, BODY, PARAMETERS, CAPABILITIES, TAGS));
     return actions;
   }
 
@@ -186,7 +193,7 @@ final class CloudFormationService implements Service {
     return Call.object();
   }
 
-  private static AwsException inState(Call call, Stack stack, String what) {
+  static AwsException inState(Call call, Stack stack, String what) {
     return call.api()
         .invalid(
             "Stack:%s is in %s state and %s".formatted(stack.id(), stack.view().status(), what));

@@ -107,7 +107,7 @@ final class CloudFormationViews {
             parameters
                 .addObject()
                 .put("ParameterKey", name)
-                .put("ParameterValue", shown(parameter, view)));
+                .put("ParameterValue", shown(parameter, view.plan())));
     ArrayNode capabilities = json.putArray("Capabilities");
     view.plan().capabilities().forEach(capabilities::add);
     ArrayNode outputs = json.putArray("Outputs");
@@ -123,12 +123,11 @@ final class CloudFormationViews {
     return json;
   }
 
-  private static String shown(TemplateParameter parameter, Stack.View view) {
+  /** The value of a parameter, as everybody may see it. */
+  static String shown(TemplateParameter parameter, Stack.Plan plan) {
     return parameter.noEcho()
         ? "****"
-        : view.plan()
-            .given()
-            .getOrDefault(parameter.name(), String.valueOf(parameter.defaultValue()));
+        : plan.given().getOrDefault(parameter.name(), String.valueOf(parameter.defaultValue()));
   }
 
   private static ObjectNode summary(Stack stack, Stack.View view) {
@@ -297,7 +296,7 @@ final class CloudFormationViews {
   }
 
   /** One page of a list; the token is where the next one begins. */
-  private static <T> List<T> page(Call call, List<T> all, ObjectNode answer) {
+  static <T> List<T> page(Call call, List<T> all, ObjectNode answer) {
     String token = call.parameters().text("NextToken", "0");
     if (!token.matches("[0-9]{1,9}") || Integer.parseInt(token) > all.size()) {
       throw call.api().invalid("The NextToken is not valid.");
@@ -310,7 +309,7 @@ final class CloudFormationViews {
     return all.subList(from, to);
   }
 
-  private static String time(Instant time) {
+  static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }

@@ -84,6 +84,7 @@ final class Stack {
   private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final Set<String> imports = new HashSet<>();
+  private final List<ChangeSet> changeSets = new ArrayList<>();
   private Plan plan;
   private String status = "CREATE_IN_PROGRESS";
   private Optional<String> reason = Optional.empty();
@@ -196,6 +197,32 @@ final class Stack {
   /** Forgets a resource that left the stack. */
   synchronized void forget(String logicalId) {
     resources.remove(logicalId);
+  }
+
+  /** Adds a change set, unless there is one of its name. */
+  synchronized boolean add(ChangeSet changeSet) {
+    return changeSet(changeSet.name()).isEmpty() && changeSets.add(changeSet);
+  }
+
+  /** The change set that a name or an id means. */
+  synchronized Optional<ChangeSet> changeSet(String nameOrId) {
+    return changeSets.stream().filter(set -> isCalled(set, nameOrId)).findFirst();
+  }
+
+  synchronized List<ChangeSet> changeSets() {
+    return List.copyOf(changeSets);
+  }
+
+  synchronized void drop(String nameOrId) {
+    changeSets.removeIf(set -> isCalled(set, nameOrId));
+  }
+
+  synchronized void dropChangeSets() {
+    changeSets.clear();
+  }
+
+  private static boolean isCalled(ChangeSet set, String nameOrId) {
+    return set.name().equals(nameOrId) || set.id().equals(nameOrId);
   }
 
   synchronized void outputs(List<Output> next) {

@@ -111,7 +111,8 @@ final class StackChanges {
     }
   }
 
-  private static Set<String> changed(ObjectNode before, ObjectNode after) {
+  /** The names of what two objects do not have in common. */
+  static Set<String> changed(ObjectNode before, ObjectNode after) {
     Set<String> names = new LinkedHashSet<>(before.propertyNames());
     names.addAll(after.propertyNames());
     names.removeIf(name -> before.path(name).equals(after.path(name)));

@@ -173,16 +173,22 @@ final class StackOperation {
   }
 
   private TemplateEvaluation evaluation(Stack.Plan plan) {
+    return evaluation(plan, stack, context.caller(), new Surroundings());
+  }
+
+  /** Evaluates a plan of a stack in these surroundings. */
+  static TemplateEvaluation evaluation(
+      Stack.Plan plan, Stack stack, Caller caller, TemplateEvaluation.Surroundings surroundings) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     Map<String, JsonNode> values = new HashMap<>(plan.parameters());
-    values.put("AWS::AccountId", nodes.stringNode(context.caller().account()));
+    values.put("AWS::AccountId", nodes.stringNode(caller.account()));
     values.put("AWS::NotificationARNs", nodes.arrayNode());
     values.put("AWS::Partition", nodes.stringNode("aws"));
-    values.put("AWS::Region", nodes.stringNode(context.caller().region()));
+    values.put("AWS::Region", nodes.stringNode(caller.region()));
     values.put("AWS::StackId", nodes.stringNode(stack.id()));
     values.put("AWS::StackName", nodes.stringNode(stack.name()));
     values.put("AWS::URLSuffix", nodes.stringNode("amazonaws.com"));
-    return new TemplateEvaluation(plan.template(), values, new Surroundings());
+    return new TemplateEvaluation(plan.template(), values, surroundings);
   }
 
   private final class Surroundings implements TemplateEvaluation.Surroundings {

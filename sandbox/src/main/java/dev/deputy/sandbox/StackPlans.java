@@ -20,8 +20,18 @@ final class StackPlans {
     return plan(call, body, given(call, Map.of()), tags(request));
   }
 
-  /** The plan of a stack that is changed. */
+  /** The plan of a stack that is changed; a plan that changes nothing is refused. */
   static Stack.Plan update(Call call, Stack.Plan before) {
+    Stack.Plan plan = changed(call, before);
+    if (plan.template().body().equals(before.template().body())
+        && plan.parameters().equals(before.parameters())) {
+      throw call.api().invalid("No updates are to be performed.");
+    }
+    return plan;
+  }
+
+  /** The plan of a stack that is there already; it may be the one that it has. */
+  static Stack.Plan changed(Call call, Stack.Plan before) {
     Parameters request = call.parameters();
     boolean previous = request.flag("UsePreviousTemplate", false);
     if (previous == request.has("TemplateBody")) {
@@ -33,9 +43,6 @@ final class StackPlans {
     Stack.Plan plan = plan(call, body, given(call, before.given()), tags);
     if (!tags.equals(before.tags())) {
       throw call.api().invalid("A change of Tags is not supported by the sandbox's UpdateStack.");
-    }
-    if (body.equals(before.template().body()) && plan.parameters().equals(before.parameters())) {
-      throw call.api().invalid("No updates are to be performed.");
     }
     return plan;
   }
