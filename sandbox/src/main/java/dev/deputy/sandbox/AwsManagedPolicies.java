@@ -54,8 +54,12 @@ final class AwsManagedPolicies {
         name,
         Ids.unique("ANPA", 17),
         "",
-        Instant.EPOCH,
-        new StoredPolicy(text, new NamedPolicy(name, PolicyDocument.parse(text))),
+        List.of(
+            new ManagedPolicy.Version(
+                1,
+                Instant.EPOCH,
+                new StoredPolicy(text, new NamedPolicy(name, PolicyDocument.parse(text))))),
+        1,
         Map.of());
   }
 }

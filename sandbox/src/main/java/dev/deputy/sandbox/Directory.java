@@ -100,6 +100,12 @@ final class Directory {
     return !taken && policies.put(policy.arn(), policy) == null;
   }
 
+  /** Changes a managed policy; the change may refuse by throwing. */
+  synchronized Optional<ManagedPolicy> changePolicy(
+      String arn, UnaryOperator<ManagedPolicy> change) {
+    return Optional.ofNullable(policies.computeIfPresent(arn, (_, policy) -> change.apply(policy)));
+  }
+
   /** Removes a managed policy, unless a role uses it. */
   synchronized boolean removePolicy(String arn) {
     if (attachments(arn) + boundaryUses(arn) > 0) {

@@ -35,4 +35,11 @@ final class IamAccess {
             .orElse(List.of());
     return onRole(directory, call, action).with("iam:PermissionsBoundary", boundary);
   }
+
+  /** The permission for an action on a managed policy. */
+  static Permission onPolicy(Directory directory, Call call, String action) {
+    String arn = call.parameters().text("PolicyArn");
+    return Permission.of(action, arn)
+        .withResourceTags(directory.policy(arn).map(ManagedPolicy::tags).orElse(Map.of()));
+  }
 }

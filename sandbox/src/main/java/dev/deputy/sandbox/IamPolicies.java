@@ -10,9 +10,7 @@ import static dev.deputy.sandbox.IamShapes.POLICY_ARN;
 import static dev.deputy.sandbox.IamShapes.POLICY_NAME;
 import static dev.deputy.sandbox.IamShapes.ROLE;
 import static dev.deputy.sandbox.IamShapes.TAGS;
-import static dev.deputy.sandbox.Shape.need;
 import static dev.deputy.sandbox.Shape.structure;
-import static dev.deputy.sandbox.Shape.text;
 
 import dev.deputy.sandbox.Role.StoredPolicy;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** IAM's managed policies and their attachment to roles. */
 final class IamPolicies {
-  private static final int POLICY_QUOTA = 6144;
   private static final int ATTACHED_QUOTA = 10;
 
   private final Directory directory;
@@ -46,11 +43,6 @@ final class IamPolicies {
             structure(POLICY_ARN),
             call -> onPolicy(call, "iam:GetPolicy"),
             this::getPolicy),
-        Action.read(
-            "GetPolicyVersion",
-            structure(POLICY_ARN, need("VersionId", text(1, 16, "v[1-9][0-9]*"))),
-            call -> onPolicy(call, "iam:GetPolicyVersion"),
-            this::getPolicyVersion),
         Action.write(
             "DeletePolicy",
             structure(POLICY_ARN),
@@ -79,18 +71,13 @@ final class IamPolicies {
   }
 
   private Permission onPolicy(Call call, String action) {
-    String arn = call.parameters().text("PolicyArn");
-    return Permission.of(action, arn)
-        .withResourceTags(directory.policy(arn).map(ManagedPolicy::tags).orElse(Map.of()));
+    return IamAccess.onPolicy(directory, call, action);
   }
 
   private ObjectNode createPolicy(Call call) {
     Parameters p = call.parameters();
     String text = p.text("PolicyDocument");
-    StoredPolicy policy = IamRules.identityPolicy(p.text("PolicyName"), text);
-    if (IamRules.sizeWithoutBlanks(text) > POLICY_QUOTA) {
-      throw IamRules.limit("PolicySize", POLICY_QUOTA);
-    }
+    StoredPolicy policy = IamRules.managedPolicy(p.text("PolicyName"), text);
     var managed =
         new ManagedPolicy(
             newArn(call),
@@ -99,8 +86,8 @@ final class IamPolicies {
             p.text("PolicyName"),
             Ids.unique("ANPA", 17),
             p.text("Description", ""),
-            call.time(),
-            policy,
+            List.of(new ManagedPolicy.Version(1, call.time(), policy)),
+            1,
             tags(call));
     if (!directory.add(managed)) {
       throw new AwsException(
@@ -117,30 +104,17 @@ final class IamPolicies {
     return Call.object().set("Policy", IamViews.policy(policy(call), directory));
   }
 
-  private ObjectNode getPolicyVersion(Call call) {
-    ManagedPolicy policy = policy(call);
-    String version = call.parameters().text("VersionId");
-    if (!version.equals("v1")) {
-      throw new AwsException(
-          "NoSuchEntity",
-          404,
-          "Policy %s version %s does not exist or is not attachable."
-              .formatted(policy.arn(), version));
-    }
-    ObjectNode answer = Call.object();
-    answer
-        .putObject("PolicyVersion")
-        .put("Document", IamViews.encoded(policy.policy().text()))
-        .put("VersionId", version)
-        .put("IsDefaultVersion", true)
-        .put("CreateDate", Times.iso(policy.created()));
-    return answer;
-  }
-
   private ObjectNode deletePolicy(Call call) {
     ManagedPolicy policy = policy(call);
     if (policy.account().equals("aws")) {
       throw new AwsException("AccessDenied", 403, "AWS managed policies cannot be deleted.");
+    }
+    if (policy.versions().size() > 1) {
+      throw new AwsException(
+          "DeleteConflict",
+          409,
+          "This policy has more than one version. Before you delete a policy, you must delete the"
+              + " policy's versions. The default version is deleted with the policy.");
     }
     if (!directory.removePolicy(policy.arn())) {
       throw new AwsException("DeleteConflict", 409, "Cannot delete a policy attached to entities.");
@@ -194,11 +168,7 @@ final class IamPolicies {
   }
 
   private ManagedPolicy policy(Call call) {
-    String arn = call.parameters().text("PolicyArn");
-    return directory
-        .policy(arn, call.account())
-        .orElseThrow(
-            () -> new AwsException("NoSuchEntity", 404, "Policy %s was not found.".formatted(arn)));
+    return IamRules.policy(directory, call);
   }
 
   private void change(Call call, UnaryOperator<Role> change) {

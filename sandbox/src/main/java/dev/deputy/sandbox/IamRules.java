@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 /** What all of IAM's actions hold to: documents, quotas, pages, refusals. */
 final class IamRules {
+  private static final int MANAGED_POLICY_QUOTA = 6144;
+
   private IamRules() {}
 
   /** Understands an uploaded identity-based policy. */
@@ -20,6 +22,15 @@ final class IamRules {
       throw AwsException.of(
           "MalformedPolicyDocument", "Syntax errors in policy: " + e.getMessage());
     }
+  }
+
+  /** Understands the document of a managed policy. */
+  static StoredPolicy managedPolicy(String name, String text) {
+    StoredPolicy policy = identityPolicy(name, text);
+    if (sizeWithoutBlanks(text) > MANAGED_POLICY_QUOTA) {
+      throw limit("PolicySize", MANAGED_POLICY_QUOTA);
+    }
+    return policy;
   }
 
   static <T> Page<T> page(Call call, List<T> sorted, Function<T, String> key) {
@@ -42,6 +53,15 @@ final class IamRules {
   static AwsException noRole(String name) {
     return new AwsException(
         "NoSuchEntity", 404, "The role with name %s cannot be found.".formatted(name));
+  }
+
+  /** The managed policy that a call names, of the caller's account or of AWS. */
+  static ManagedPolicy policy(Directory directory, Call call) {
+    String arn = call.parameters().text("PolicyArn");
+    return directory
+        .policy(arn, call.account())
+        .orElseThrow(
+            () -> new AwsException("NoSuchEntity", 404, "Policy %s was not found.".formatted(arn)));
   }
 
   /** Insists that the policy may be attached, or set as boundary, in the caller's account. */

@@ -24,6 +24,7 @@ final class IamService implements Service {
     List<Action> actions = new ArrayList<>(new IamRoles(directory).actions());
     actions.addAll(new IamRolePolicies(directory).actions());
     actions.addAll(new IamPolicies(directory).actions());
+    actions.addAll(new IamPolicyVersions(directory).actions());
     return actions;
   }
 }

@@ -44,12 +44,12 @@ final class IamViews {
             .put("PolicyId", policy.id())
             .put("Arn", policy.arn())
             .put("Path", policy.path())
-            .put("DefaultVersionId", "v1")
+            .put("DefaultVersionId", "v" + policy.defaultVersion())
             .put("AttachmentCount", directory.attachments(policy.arn()))
             .put("PermissionsBoundaryUsageCount", directory.boundaryUses(policy.arn()))
             .put("IsAttachable", true)
             .put("CreateDate", Times.iso(policy.created()))
-            .put("UpdateDate", Times.iso(policy.created()));
+            .put("UpdateDate", Times.iso(policy.versions().getLast().created()));
     if (!policy.description().isEmpty()) {
       view.put("Description", policy.description());
     }
@@ -57,6 +57,14 @@ final class IamViews {
       view.set("Tags", tags(policy.tags()));
     }
     return view;
+  }
+
+  /** A version of a managed policy, without its document. */
+  static ObjectNode version(ManagedPolicy policy, ManagedPolicy.Version version) {
+    return Call.object()
+        .put("VersionId", version.id())
+        .put("IsDefaultVersion", version.number() == policy.defaultVersion())
+        .put("CreateDate", Times.iso(version.created()));
   }
 
   static ObjectNode page(String name, ArrayNode items, Optional<String> next) {

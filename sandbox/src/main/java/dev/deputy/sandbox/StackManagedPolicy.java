@@ -15,7 +15,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code AWS::IAM::ManagedPolicy}. Its document does not change: a changed one is a new policy. */
+/** {@code AWS::IAM::ManagedPolicy}; a changed document is a new version of the policy. */
 final class StackManagedPolicy implements StackResourceType {
   private static final Shape.Structure PROPERTIES =
       structure(
@@ -42,7 +42,7 @@ final class StackManagedPolicy implements StackResourceType {
 
   @Override
   public Set<String> updatable() {
-    return Set.of("Roles");
+    return Set.of("PolicyDocument", "Roles");
   }
 
   @Override
@@ -86,6 +86,10 @@ final class StackManagedPolicy implements StackResourceType {
 
   @Override
   public Made update(StackContext context, Made made, Parameters before, Parameters after) {
+    String document = StackIamRole.documentText(after, "PolicyDocument");
+    if (!document.equals(StackIamRole.documentText(before, "PolicyDocument"))) {
+      follow(context, made.physicalId(), document);
+    }
     Set<String> roles = new LinkedHashSet<>(after.texts("Roles"));
     Set<String> old = new LinkedHashSet<>(before.texts("Roles"));
     StackIamRole.gone(roles, old)
@@ -95,6 +99,35 @@ final class StackManagedPolicy implements StackResourceType {
     return made;
   }
 
+  /** Makes room first: the number of versions is limited. */
+  private static void follow(StackContext context, String arn, String document) {
+    removeOldVersions(context, arn);
+    context.invoke(
+        "iam",
+        "CreatePolicyVersion",
+        Call.object()
+            .put("PolicyArn", arn)
+            .put("PolicyDocument", document)
+            .put("SetAsDefault", true));
+  }
+
+  private static void removeOldVersions(StackContext context, String arn) {
+    JsonNode versions =
+        context
+            .invoke("iam", "ListPolicyVersions", Call.object().put("PolicyArn", arn))
+            .path("Versions");
+    for (JsonNode version : versions) {
+      if (!version.path("IsDefaultVersion").asBoolean()) {
+        context.invoke(
+            "iam",
+            "DeletePolicyVersion",
+            Call.object()
+                .put("PolicyArn", arn)
+                .put("VersionId", version.path("VersionId").asString()));
+      }
+    }
+  }
+
   @Override
   public void delete(StackContext context, Made made, Parameters properties) {
     remove(context, made.physicalId(), Set.copyOf(properties.texts("Roles")));
@@ -102,6 +135,7 @@ final class StackManagedPolicy implements StackResourceType {
 
   private static void remove(StackContext context, String arn, Set<String> roles) {
     roles.forEach(role -> StackIamRole.detach(context, role, arn));
+    removeOldVersions(context, arn);
     context.invoke("iam", "DeletePolicy", Call.object().put("PolicyArn", arn));
   }
 }

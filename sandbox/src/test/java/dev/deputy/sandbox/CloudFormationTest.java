@@ -453,6 +453,38 @@ class CloudFormationTest {
   }
 
   @Test
+  void managedPolicyIsChangedInPlace() {
+    String before =
+        """
+        Resources:
+          Managed:
+            Type: AWS::IAM::ManagedPolicy
+            Properties:
+              ManagedPolicyName: in-place
+              PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}
+        """;
+    create(r -> r.templateBody(before).capabilities(Capability.CAPABILITY_NAMED_IAM));
+    for (String action : List.of("ssm:*", "ecs:*", "logs:*", "sts:*", "iam:*", "ecr:*")) {
+      stacks.updateStack(u ->
+          u.stackName(name)
+              .templateBody(before.replace("s3:*", action))
+              .capabilities(Capability.CAPABILITY_NAMED_IAM));
+      assertThat(settled(name).stackStatus()).isEqualTo(StackStatus.UPDATE_COMPLETE);
+      String arn = resource("Managed");
+      String version = root.iam().getPolicy(g -> g.policyArn(arn)).policy().defaultVersionId();
+      assertThat(
+              root.iam()
+                  .getPolicyVersion(g -> g.policyArn(arn).versionId(version))
+                  .policyVersion()
+                  .document())
+          .contains(action.replace(":*", ""));
+    }
+    String id = settled(name).stackId();
+    stacks.deleteStack(d -> d.stackName(name));
+    assertThat(settled(id).stackStatus()).isEqualTo(StackStatus.DELETE_COMPLETE);
+  }
+
+  @Test
   void replacedRevisionStaysWhereThatIsAsked() {
     String before =
         """

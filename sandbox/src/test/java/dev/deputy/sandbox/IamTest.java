@@ -174,6 +174,44 @@ class IamTest {
   }
 
   @Test
+  void defaultVersionOfAManagedPolicyIsWhatItSays() {
+    String arn = Roles.create(root, "deploy", Roles.trusting(ACCOUNT));
+    String policy =
+        iam.createPolicy(r -> r.policyName("read").policyDocument(Roles.allowing("s3:*", "*")))
+            .policy()
+            .arn();
+    iam.attachRolePolicy(r -> r.roleName("deploy").policyArn(policy));
+    Clients session = root.assume(arn, "me");
+    assertThatThrownBy(() -> session.ssm().describeParameters())
+        .hasMessageContaining("not authorized");
+    String next =
+        iam.createPolicyVersion(r ->
+                r.policyArn(policy)
+                    .policyDocument(Roles.allowing("ssm:Describe*", "*"))
+                    .setAsDefault(true))
+            .policyVersion()
+            .versionId();
+    assertThat(next).isEqualTo("v2");
+    assertThat(session.ssm().describeParameters().parameters()).isEmpty();
+    iam.setDefaultPolicyVersion(r -> r.policyArn(policy).versionId("v1"));
+    assertThatThrownBy(() -> session.ssm().describeParameters())
+        .hasMessageContaining("not authorized");
+    refused(
+        () -> iam.deletePolicyVersion(r -> r.policyArn(policy).versionId("v1")),
+        409,
+        "DeleteConflict",
+        "default version");
+    iam.detachRolePolicy(r -> r.roleName("deploy").policyArn(policy));
+    refused(
+        () -> iam.deletePolicy(r -> r.policyArn(policy)),
+        409,
+        "DeleteConflict",
+        "more than one version");
+    iam.deletePolicyVersion(r -> r.policyArn(policy).versionId("v2"));
+    iam.deletePolicy(r -> r.policyArn(policy));
+  }
+
+  @Test
   void boundaryLimitsWhatPoliciesAllow() {
     String arn = Roles.create(root, ACCOUNT, "deploy", Roles.allowing("*", "*"));
     var limit =
