@@ -58,6 +58,11 @@ public record AwsConnection(
     return builder;
   }
 
+  /** The part of AWS that a Region is in, as ARNs name it. */
+  static String partition(String region) {
+    return Region.of(region).metadata().partition().id();
+  }
+
   private String dnsSuffix() {
     return Region.of(region).metadata().partition().dnsSuffix();
   }

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /**
  * The stacks that carry Deputy's set-up: one in the tooling account, one more there per agent
@@ -21,57 +25,75 @@ import java.util.function.Function;
  * the controller only reads them.
  *
  * @param tooling the account that the cluster is in
+ * @param region that the cluster is in
  * @param accounts by name, the tooling account among them
  * @param cluster name
  */
 public record InfrastructureStacks(
     Account tooling,
+    String region,
     Map<AccountName, Account> accounts,
     String cluster,
     List<AgentTemplate> templates) {
   /** The log group of the agents' containers. */
   public static final String LOG_GROUP = "/ecs/jenkins-agents";
 
+  private static final String EXECUTION_ROLE = "deputy-execution";
+  private static final String CONTROLLER_ROLE = "deputy-controller";
+
   public InfrastructureStacks {
-    accounts = Map.copyOf(accounts);
+    accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
     templates = List.copyOf(templates);
   }
 
+  /** The stacks in the order in which they are deployed. */
+  public List<WantedStack> wanted() {
+    List<WantedStack> wanted = new ArrayList<>();
+    wanted.add(
+        stack(
+            StackNames.TOOLING,
+            tooling,
+            region,
+            "tooling.yaml",
+            Map.of("ClusterName", cluster, "LogGroupName", LOG_GROUP)));
+    Set<AccountName> permitted = new HashSet<>();
+    for (AgentTemplate template : templates) {
+      template
+          .account()
+          .map(accounts::get)
+          .ifPresent(account -> {
+            if (account.permissions().isPresent() && permitted.add(account.name())) {
+              wanted.add(permissions(account, account.permissions().get()));
+            }
+            wanted.add(deployRole(account, template));
+          });
+      wanted.add(
+          stack(
+              StackNames.agent(template.name()),
+              tooling,
+              region,
+              "agent.yaml",
+              agentParameters(template)));
+    }
+    return wanted;
+  }
+
+  /** ARN of the role that the controller acts with. */
+  public String controllerRole() {
+    return arn("iam", "", tooling, "role/" + CONTROLLER_ROLE);
+  }
+
   /**
-   * Makes every stack that is not there yet. Stops at the first that fails.
+   * Brings every stack to what is wanted, without asking. Stops at the first that fails.
    *
-   * @param administrators the connection of somebody who may deploy, for each account
+   * @param administrators somebody who may deploy
    * @return ARN of the controller's role
    */
-  public String deploy(Function<Account, AwsConnection> administrators)
-      throws InterruptedException {
-    try (Stacks stacks = new Stacks(administrators.apply(tooling))) {
-      Map<String, String> base =
-          stacks.create(
-              StackNames.TOOLING,
-              template("tooling"),
-              Map.of("ClusterName", cluster, "LogGroupName", LOG_GROUP));
-      Map<AccountName, Stacks> targets = new HashMap<>();
-      try {
-        for (AgentTemplate template : templates) {
-          Optional<String> deployRole = Optional.empty();
-          if (template.account().isPresent()) {
-            Account account = account(template);
-            Stacks target =
-                targets.computeIfAbsent(
-                    account.name(), _ -> new Stacks(administrators.apply(account)));
-            deployRole = Optional.of(deployTarget(target, account, template));
-          }
-          stacks.create(
-              StackNames.agent(template.name()),
-              template("agent"),
-              agentParameters(template, deployRole, base));
-        }
-      } finally {
-        targets.values().forEach(Stacks::close);
-      }
-      return output(base, "ControllerRoleArn", StackNames.TOOLING);
+  public String deploy(AwsConnections administrators) throws InterruptedException {
+    try (Deployment deployment = new Deployment(this, administrators, DeploymentProgress.SILENT)) {
+      deployment.execute(deployment.plan());
     }
+    return controllerRole();
   }
 
   /**
@@ -82,7 +104,7 @@ public record InfrastructureStacks(
    *     needs is refused
    */
   public Infrastructure read(AwsConnection controller) {
-    try (Stacks stacks = new Stacks(controller)) {
+    try (Stacks stacks = new Stacks(controller, tooling, DeploymentProgress.SILENT)) {
       Map<String, String> base =
           stacks
               .outputs(StackNames.TOOLING)
@@ -93,8 +115,8 @@ public record InfrastructureStacks(
                           + " is missing in account "
                           + tooling.id()
                           + " ("
-                          + tooling.region()
-                          + ")"));
+                          + region
+                          + "): deploy it with deputy infra deploy"));
       requireRole(controller.caller(), output(base, "ControllerRoleArn", StackNames.TOOLING));
       Map<TemplateName, Infrastructure.Deployed> deployed = new HashMap<>();
       for (AgentTemplate template : templates) {
@@ -120,24 +142,42 @@ public record InfrastructureStacks(
     }
   }
 
-  private String deployTarget(Stacks stacks, Account account, AgentTemplate template)
-      throws InterruptedException {
+  private static WantedStack stack(
+      String name,
+      Account account,
+      String region,
+      String template,
+      Map<String, String> parameters) {
+    return new WantedStack(name, account, region, template, template(template), parameters);
+  }
+
+  private static WantedStack permissions(Account account, String policyDocument) {
+    return new WantedStack(
+        StackNames.PERMISSIONS,
+        account,
+        account.region(),
+        "permissions-" + account.name() + ".json",
+        permissionsTemplate(policyDocument),
+        Map.of());
+  }
+
+  private WantedStack deployRole(Account account, AgentTemplate template) {
     Map<String, String> parameters = new HashMap<>();
     parameters.put("TemplateName", template.name().value());
     parameters.put("ToolingAccountId", tooling.id());
     if (account.permissions().isPresent()) {
-      Map<String, String> made =
-          stacks.create(
-              StackNames.PERMISSIONS, permissionsTemplate(account.permissions().get()), Map.of());
-      parameters.put("PermissionsPolicyArn", output(made, "PolicyArn", StackNames.PERMISSIONS));
+      parameters.put(
+          "PermissionsPolicyArn", arn("iam", "", account, "policy/" + StackNames.PERMISSIONS));
     }
-    String name = StackNames.deployRole(template.name());
-    return output(
-        stacks.create(name, template("target-account"), parameters), "DeployRoleArn", name);
+    return stack(
+        StackNames.deployRole(template.name()),
+        account,
+        account.region(),
+        "target-account.yaml",
+        parameters);
   }
 
-  private Map<String, String> agentParameters(
-      AgentTemplate template, Optional<String> deployRole, Map<String, String> base) {
+  private Map<String, String> agentParameters(AgentTemplate template) {
     Map<String, String> parameters = new HashMap<>();
     parameters.put("TemplateName", template.name().value());
     parameters.put("Family", StackNames.family(template));
@@ -146,14 +186,22 @@ public record InfrastructureStacks(
     parameters.put("MemoryReservation", Integer.toString(template.size().memoryReservation()));
     parameters.put("NetworkMode", template.size().networkMode());
     parameters.put(
-        "TargetRegion",
-        template.account().isPresent() ? account(template).region() : tooling.region());
-    parameters.put("ClusterArn", output(base, "ClusterArn", StackNames.TOOLING));
-    parameters.put("ExecutionRoleArn", output(base, "ExecutionRoleArn", StackNames.TOOLING));
-    parameters.put("LogGroupName", output(base, "LogGroupName", StackNames.TOOLING));
-    parameters.put("ControllerRoleName", output(base, "ControllerRoleName", StackNames.TOOLING));
-    deployRole.ifPresent(arn -> parameters.put("DeployRoleArn", arn));
+        "TargetRegion", template.account().isPresent() ? account(template).region() : region);
+    parameters.put("ClusterArn", arn("ecs", region, tooling, "cluster/" + cluster));
+    parameters.put("ExecutionRoleArn", arn("iam", "", tooling, "role/" + EXECUTION_ROLE));
+    parameters.put("LogGroupName", LOG_GROUP);
+    parameters.put("ControllerRoleName", CONTROLLER_ROLE);
+    if (template.account().isPresent()) {
+      parameters.put(
+          "DeployRoleArn",
+          arn("iam", "", account(template), "role/" + StackNames.deployRole(template.name())));
+    }
     return parameters;
+  }
+
+  private static String arn(String service, String region, Account account, String resource) {
+    String partition = AwsConnection.partition(account.region());
+    return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, account.id(), resource);
   }
 
   private Account account(AgentTemplate template) {
@@ -194,8 +242,7 @@ public record InfrastructureStacks(
   }
 
   private static String template(String name) {
-    try (InputStream in =
-        InfrastructureStacks.class.getResourceAsStream("templates/" + name + ".yaml")) {
+    try (InputStream in = InfrastructureStacks.class.getResourceAsStream("templates/" + name)) {
       if (in == null) {
         throw new IllegalStateException("template " + name + " is not on the class path");
       }

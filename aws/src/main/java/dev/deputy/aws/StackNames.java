@@ -3,6 +3,7 @@ package dev.deputy.aws;
 import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.TemplateName;
+import java.util.List;
 
 /**
  * What the stacks and the things in them are called: the names that both the templates and the
@@ -12,14 +13,39 @@ final class StackNames {
   static final String TOOLING = "deputy-tooling";
   static final String PERMISSIONS = "deputy-permissions";
 
+  private static final String AGENT = "deputy-agent-";
+  private static final String DEPLOY_ROLE = "deputy-deploy-";
+
+  /** In the order in which stacks of these names can be deleted. */
+  private static final List<String> DELETED_IN_ORDER =
+      List.of(AGENT, DEPLOY_ROLE, PERMISSIONS, TOOLING);
+
   private StackNames() {}
 
+  /** Whether a stack of this name may be Deputy's. */
+  static boolean isOurs(String stack) {
+    return stack.equals(TOOLING)
+        || stack.equals(PERMISSIONS)
+        || stack.startsWith(AGENT)
+        || stack.startsWith(DEPLOY_ROLE);
+  }
+
+  /** Sorts stacks so that each is deleted before what it depends on. */
+  static int deletedAt(String stack) {
+    for (int i = 0; i < DELETED_IN_ORDER.size(); i++) {
+      if (stack.startsWith(DELETED_IN_ORDER.get(i))) {
+        return i;
+      }
+    }
+    return DELETED_IN_ORDER.size();
+  }
+
   static String agent(TemplateName template) {
-    return "deputy-agent-" + template;
+    return AGENT + template;
   }
 
   static String deployRole(TemplateName template) {
-    return "deputy-deploy-" + template;
+    return DEPLOY_ROLE + template;
   }
 
   /**

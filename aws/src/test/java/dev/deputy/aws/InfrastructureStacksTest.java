@@ -52,6 +52,7 @@ class InfrastructureStacksTest {
   private final InfrastructureStacks stacks =
       new InfrastructureStacks(
           TOOLING,
+          REGION,
           Map.of(TOOLING.name(), TOOLING, PRODUCTION.name(), PRODUCTION),
           "agents",
           List.of(BUILDER, PRODUCTION_AGENT));
@@ -91,7 +92,7 @@ class InfrastructureStacksTest {
   void nobodyButTheControllersRoleIsAController() throws Exception {
     String role = stacks.deploy(this::administrator);
 
-    assertThatThrownBy(() -> stacks.read(administrator(TOOLING)))
+    assertThatThrownBy(() -> stacks.read(administrator(TOOLING, REGION)))
         .isInstanceOf(StackFailed.class)
         .hasMessageContainingAll("the credentials are those of", "has to act as " + role);
   }
@@ -151,7 +152,8 @@ class InfrastructureStacksTest {
         Map.of("deputy:job", "examples/dtap"));
   }
 
-  private AwsConnection administrator(Account account) {
+  private AwsConnection administrator(Account account, String region) {
+    assertThat(region).isEqualTo(REGION);
     AccessKey key = sandbox.rootKey(account.id());
     return connection(AwsBasicCredentials.create(key.id(), key.secret()));
   }

@@ -115,10 +115,10 @@ final class EmbeddedSandbox implements AutoCloseable {
     tools.close();
   }
 
-  private AwsConnection administrator(Account account) {
+  private AwsConnection administrator(Account account, String region) {
     AccessKey key = rootKey(account);
     return new AwsConnection(
-        account.region(),
+        region,
         Optional.of(endpoint()),
         StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
   }

@@ -69,7 +69,7 @@ final class StackOperation {
     } catch (StackFailure failure) {
       stack.status("UPDATE_ROLLBACK_IN_PROGRESS", Optional.of(failure.reason()));
       boolean undone = changes.undo();
-      stack.follow(before);
+      stack.follow(before.with(stack.view().plan().token()));
       stack.outputs(outputs);
       stack.status(
           undone ? "UPDATE_ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_FAILED", Optional.empty());

@@ -73,6 +73,7 @@ public final class Controller implements AutoCloseable {
   public static InfrastructureStacks stacks(Configuration configuration) {
     return new InfrastructureStacks(
         configuration.tooling(),
+        configuration.cloud().region(),
         configuration.accounts(),
         configuration.cloud().cluster(),
         configuration.agents());
