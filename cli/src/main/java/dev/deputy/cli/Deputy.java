@@ -22,15 +22,17 @@ import picocli.CommandLine.Command;
       AnswerCommand.class,
       AbortCommand.class,
       SandboxCommand.class,
+      InfraCommand.class,
       LintCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       " 0:success",
-      " 1:the build failed",
+      " 1:the build failed; a stack could not be deployed",
       " 2:the build is unstable",
       " 3:access was denied",
+      " 4:infra diff found differences",
       "64:wrong usage",
       "65:bad input: configuration or Jenkinsfile",
       "70:a fault of Deputy",

@@ -9,6 +9,8 @@ import dev.deputy.core.BuildState;
  */
 enum ExitStatus {
   SUCCESS(0),
+  /** What is deployed is not what the configuration says. */
+  DIFFERENT(4),
   UNSTABLE(2),
   FAILURE(1),
   /** A denial ended the build. */

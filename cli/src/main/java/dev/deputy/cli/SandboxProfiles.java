@@ -1,6 +1,7 @@
 package dev.deputy.cli;
 
 import dev.deputy.core.Account;
+import dev.deputy.core.AccountName;
 import dev.deputy.sandbox.AccessKey;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.StateFolder;
@@ -132,6 +133,25 @@ record SandboxProfiles(Path folder) {
                     credentialsFile(), ProfileFile.Type.CREDENTIALS))
             .profileName(CONTROLLER)
             .build());
+  }
+
+  /**
+   * The credentials of an account's root user, where the sandbox at this endpoint is the one that
+   * wrote the profiles and has the account.
+   */
+  Optional<AwsCredentialsProvider> account(URI endpoint, AccountName account) {
+    if (endpoint().filter(written -> same(written, endpoint)).isEmpty()) {
+      return Optional.empty();
+    }
+    ProfileFile written =
+        ProfileFile.builder().content(credentialsFile()).type(ProfileFile.Type.CREDENTIALS).build();
+    return written
+        .profile(account.value())
+        .map(profile ->
+            ProfileCredentialsProvider.builder()
+                .profileFile(written)
+                .profileName(profile.name())
+                .build());
   }
 
   /** Whether both are one port of this machine: it has two names. */

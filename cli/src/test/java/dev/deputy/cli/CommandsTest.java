@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,13 +72,21 @@ class CommandsTest {
             Arrays.stream(ExitStatus.values()).map(ExitStatus::code).toList());
   }
 
+  /** With the commands of commands. */
+  private static List<CommandLine> allCommands() {
+    return commands().stream()
+        .flatMap(command ->
+            Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+        .toList();
+  }
+
   @Test
   void everyCommandExplainsItselfWithAnExample() {
-    for (CommandLine command : commands()) {
+    for (CommandLine command : allCommands()) {
       CommandSpec spec = command.getCommandSpec();
       assertThat(spec.usageMessage().description()).as(command.getCommandName()).isNotEmpty();
       assertThat(String.join("\n", spec.usageMessage().footer()))
-          .contains("Example", "  deputy " + command.getCommandName() + " ");
+          .contains("Example", "  " + spec.qualifiedName() + " ");
       assertThat(spec.args()).allSatisfy(arg -> assertThat(arg.description()).isNotEmpty());
       assertThat(command.getUsageMessage().lines())
           .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
@@ -86,7 +95,7 @@ class CommandsTest {
 
   @Test
   void examplesOfTheHelpAreValid() {
-    for (CommandLine command : commands()) {
+    for (CommandLine command : allCommands()) {
       for (String line : command.getCommandSpec().usageMessage().footer()) {
         if (line.startsWith("  deputy ")) {
           String[] words = line.strip().split(" +");
@@ -113,6 +122,9 @@ class CommandsTest {
         "run --output xml Jenkinsfile",
         "sandbox --port many",
         "lint",
+        "infra",
+        "infra deploi",
+        "infra diff --profile production",
       })
   void wrongUsageIsSaidOnStandardErrorWithItsStatus(String arguments) {
     assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(64);
