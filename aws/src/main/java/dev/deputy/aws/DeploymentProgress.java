@@ -3,7 +3,18 @@ package dev.deputy.aws;
 /** Is told what happens while stacks are changed, in order, by the thread that changes them. */
 public interface DeploymentProgress {
   /** Tells nobody. */
-  DeploymentProgress SILENT = new DeploymentProgress() {};
+  DeploymentProgress SILENT =
+      new DeploymentProgress() {
+        @Override
+        public boolean wantsEvents() {
+          return false;
+        }
+      };
+
+  /** Whether {@link #happened} is worth asking for the events. */
+  default boolean wantsEvents() {
+    return true;
+  }
 
   /** Somebody else changes the stack; that is waited for. */
   default void waiting(String stack, String status) {}

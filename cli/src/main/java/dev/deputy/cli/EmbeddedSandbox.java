@@ -94,6 +94,17 @@ final class EmbeddedSandbox implements AutoCloseable {
     return Controller.stacks(configuration).deploy(this::administrator);
   }
 
+  /** The controller's role, as long as it is deployed. */
+  Optional<DeployedRole> controllerRole() {
+    String arn = Controller.stacks(configuration).controllerRole();
+    return sandbox.roleId(arn).map(id -> new DeployedRole(arn, id));
+  }
+
+  /**
+   * A role; one that is made anew has another id, and sessions of the old one are worth nothing.
+   */
+  record DeployedRole(String arn, String id) {}
+
   AccessKey rootKey(Account account) {
     return sandbox.rootKey(account.id());
   }

@@ -1,5 +1,6 @@
 package dev.deputy.cli;
 
+import dev.deputy.cli.EmbeddedSandbox.DeployedRole;
 import dev.deputy.core.Account;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.StateFolder;
@@ -32,7 +33,10 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  deputy sandbox --port 4566"})
 final class SandboxCommand implements Callable<Integer> {
   /** Sessions last an hour; the controller's profile is written anew in good time. */
-  private static final long REFRESH_MINUTES = 30;
+  private static final long REFRESH_MILLIS = 30L * 60 * 1000;
+
+  /** Sooner than the next command can start. */
+  private static final long LOOK_MILLIS = 100;
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -63,16 +67,40 @@ final class SandboxCommand implements Callable<Integer> {
     Interrupts.onInterrupt(stopped::countDown, closed);
     try (FileChannel _ = profiles.reserve();
         EmbeddedSandbox sandbox = EmbeddedSandbox.start(configuration, state, port)) {
-      Optional<String> role = empty ? Optional.empty() : Optional.of(sandbox.deploy());
-      profiles.write(configuration, sandbox, role);
+      if (!empty) {
+        sandbox.deploy();
+      }
+      Optional<DeployedRole> role = sandbox.controllerRole();
+      write(profiles, configuration, sandbox, role);
       announce(configuration, sandbox, profiles);
-      while (!stopped.await(REFRESH_MINUTES, TimeUnit.MINUTES)) {
-        profiles.write(configuration, sandbox, role);
+      long age = 0;
+      while (!stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        age += LOOK_MILLIS;
+        Optional<DeployedRole> now = sandbox.controllerRole();
+        if (age >= REFRESH_MILLIS || !now.equals(role)) {
+          write(profiles, configuration, sandbox, now);
+          role = now;
+          age = 0;
+        }
       }
     } finally {
       closed.countDown();
     }
     return ExitStatus.ABORTED.code(); // nothing else ends it
+  }
+
+  private static void write(
+      SandboxProfiles profiles,
+      Configuration configuration,
+      EmbeddedSandbox sandbox,
+      Optional<DeployedRole> role)
+      throws IOException {
+    try {
+      profiles.write(configuration, sandbox, role.map(DeployedRole::arn));
+    } catch (IllegalStateException _) {
+      // The role was deleted meanwhile.
+      profiles.write(configuration, sandbox, Optional.empty());
+    }
   }
 
   private void announce(

@@ -124,7 +124,8 @@ record SandboxProfiles(Path folder) {
           ExitStatus.UNAVAILABLE,
           "Deputy's stacks are not deployed on the sandbox at "
               + endpoint
-              + ": start it without --empty, or deploy them there");
+              + ": deploy them with deputy infra deploy --endpoint-url "
+              + endpoint);
     }
     return Optional.of(
         ProfileCredentialsProvider.builder()

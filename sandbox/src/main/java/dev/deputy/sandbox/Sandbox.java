@@ -103,6 +103,14 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
+   * The unique id of the role with this ARN, which its sessions have too; empty where there is
+   * none.
+   */
+  public Optional<String> roleId(String roleArn) {
+    return sessions.roleId(roleArn);
+  }
+
+  /**
    * A key of a session that has expired: something for trying out that it is refused.
    *
    * @param accountId 12 digits
@@ -196,7 +204,7 @@ public final class Sandbox implements AutoCloseable {
       URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
       var taskEndpoint = new TaskEndpoint();
       EcsHost host = EcsHost.thisMachine(images, hidden, taskEndpoint, endpoint, clock);
-      var sessions = new ServiceSessions(dispatcher, keys);
+      var sessions = new ServiceSessions(dispatcher, keys, directory);
       var ecs = new EcsService(new EcsInstance(host, dispatcher, sessions, keys));
       dispatcher.add(ecs);
       dispatcher.add(new CloudFormationService(dispatcher, clock));

@@ -3,6 +3,7 @@ package dev.deputy.sandbox;
 import dev.deputy.sandbox.Identity.AwsService;
 import dev.deputy.sandbox.Identity.RoleSession;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,10 +14,17 @@ final class ServiceSessions {
 
   private final Dispatcher dispatcher;
   private final Keys keys;
+  private final Directory directory;
 
-  ServiceSessions(Dispatcher dispatcher, Keys keys) {
+  ServiceSessions(Dispatcher dispatcher, Keys keys, Directory directory) {
     this.dispatcher = dispatcher;
     this.keys = keys;
+    this.directory = directory;
+  }
+
+  /** The unique id of the role with this ARN. */
+  Optional<String> roleId(String roleArn) {
+    return directory.roleByArn(roleArn).map(role -> role.name().id());
   }
 
   /**

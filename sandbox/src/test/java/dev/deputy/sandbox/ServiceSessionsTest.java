@@ -26,7 +26,7 @@ class ServiceSessionsTest {
   private final EventHistory history = new EventHistory();
   private final Dispatcher dispatcher =
       new Dispatcher(new Authorizer(directory), history, Clock.systemUTC());
-  private final ServiceSessions sessions = new ServiceSessions(dispatcher, keys);
+  private final ServiceSessions sessions = new ServiceSessions(dispatcher, keys, directory);
   private final Caller root =
       new Caller(
           new Root(ACCOUNT), keys.root(ACCOUNT).id(), REGION, "127.0.0.1", "", Optional.empty());

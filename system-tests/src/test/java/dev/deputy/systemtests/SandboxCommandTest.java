@@ -155,7 +155,7 @@ class SandboxCommandTest {
   }
 
   @Test
-  void emptySandboxMakesTheRunSayWhatIsMissing() throws Exception {
+  void emptySandboxHasWhatIsDeployedThere() throws Exception {
     sandbox.close();
     start("sandbox", "--empty", "--output", "json");
 
@@ -163,10 +163,17 @@ class SandboxCommandTest {
 
     assertThat(result.status()).as(result.text()).isEqualTo(75);
     assertThat(result.text())
-        .contains("deployed")
-        .contains("--empty")
+        .contains("are not deployed on", "deputy infra deploy --endpoint-url " + endpoint)
         .doesNotContain("ProfileFile(")
         .doesNotContain("\tat ");
+
+    Result deployed =
+        DeputyProcess.run(
+            checkout, "infra", "deploy", "--yes", "--endpoint-url", endpoint.toString());
+    assertThat(deployed.status()).as(deployed.text()).isZero();
+    assertThat(run("examples/denied/Jenkinsfile").status())
+        .as("denied, not unavailable")
+        .isEqualTo(3);
   }
 
   private void start(String... arguments) throws Exception {
