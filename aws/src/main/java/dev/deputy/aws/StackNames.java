@@ -22,6 +22,11 @@ final class StackNames {
 
   private StackNames() {}
 
+  /** Whether it is the stack of an agent template; the task role has its name. */
+  static boolean isAgent(String stack) {
+    return stack.startsWith(AGENT);
+  }
+
   /** Whether a stack of this name may be Deputy's. */
   static boolean isOurs(String stack) {
     return stack.equals(TOOLING)

@@ -86,7 +86,7 @@ final class StackOperations {
                       .describeStacks(call -> call.stackName(stackId))
                       .stacks()
                       .getFirst();
-              for (StackEvent event : events(stackId, token).reversed()) {
+              for (StackEvent event : eventsToTell(stackId, token).reversed()) {
                 if (told.add(event.eventId())) {
                   progress.happened(
                       change,
@@ -116,6 +116,10 @@ final class StackOperations {
         .findFirst()
         .map(event -> ": " + event.logicalResourceId() + ": " + event.resourceStatusReason())
         .orElse(stack.stackStatusReason() == null ? "" : ": " + stack.stackStatusReason());
+  }
+
+  private List<StackEvent> eventsToTell(String stackId, String token) {
+    return progress.wantsEvents() ? events(stackId, token) : List.of();
   }
 
   private List<StackEvent> events(String stackId, String token) {

@@ -30,12 +30,14 @@ final class Stacks implements AutoCloseable {
   /** What the descriptions of Deputy's templates begin with. */
   private static final String DESCRIPTION = "Deputy, ";
 
+  private final AwsConnection connection;
   private final CloudFormationClient cloudFormation;
   private final Account account;
   private final String region;
   private final StackOperations operations;
 
   Stacks(AwsConnection connection, Account account, DeploymentProgress progress) {
+    this.connection = connection;
     this.cloudFormation = connection.cloudFormation();
     this.account = account;
     this.region = connection.region();
@@ -148,17 +150,23 @@ final class Stacks implements AutoCloseable {
     operations.follow(change, id, changeSet);
   }
 
-  /** Deletes a stack and waits for that. */
+  /** Deletes a stack, waits for that, and removes what of it no stack has any more. */
   void delete(StackChange change) throws InterruptedException {
-    Optional<String> id = find(change.stack()).map(Stack::stackId);
-    if (id.isPresent()) {
-      String token = "delete-" + UUID.randomUUID();
-      refusing(
-          where(change.stack()),
-          () ->
-              cloudFormation.deleteStack(
-                  call -> call.stackName(id.get()).clientRequestToken(token)));
-      operations.follow(change, id.get(), token);
+    Optional<Stack> found = find(change.stack());
+    if (found.isEmpty()) {
+      return;
+    }
+    String id = found.get().stackId();
+    String token = "delete-" + UUID.randomUUID();
+    refusing(
+        where(change.stack()),
+        () -> cloudFormation.deleteStack(call -> call.stackName(id).clientRequestToken(token)));
+    operations.follow(change, id, token);
+    if (StackNames.isAgent(change.stack())) {
+      found.get().parameters().stream()
+          .filter(parameter -> parameter.parameterKey().equals("Family"))
+          .forEach(family ->
+              LeftRevisions.deregister(connection, family.parameterValue(), change.stack()));
     }
   }
 

@@ -27,6 +27,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** From a configuration to stacks and back to nothing, on a sandbox. */
 class DeploymentTest {
@@ -178,8 +180,21 @@ class DeploymentTest {
     foreignStack("deputy-agent-not-ours", "theirs");
     deploy(stacks(PRODUCTION, BUILDER, DEPLOYER));
 
-    remove(stacks(PRODUCTION, BUILDER));
+    deploy(stacks(PRODUCTION, template("builder", Optional.empty(), "two"), DEPLOYER));
+    try (EcsClient ecs = connection(TOOLING, REGION).ecs()) {
+      assertThat(ecs.listTaskDefinitions().taskDefinitionArns()).hasSize(3);
+      String theirs =
+          ecs.registerTaskDefinition(call ->
+                  call.family("jenkins-agent_builder")
+                      .containerDefinitions(
+                          ContainerDefinition.builder().name("c").image("one").memory(64).build()))
+              .taskDefinition()
+              .taskDefinitionArn();
 
+      remove(stacks(PRODUCTION, BUILDER));
+
+      assertThat(ecs.listTaskDefinitions().taskDefinitionArns()).containsExactly(theirs);
+    }
     assertThat(allStacks()).containsExactly("deputy-agent-not-ours");
     deploy(stacks(PRODUCTION, BUILDER, DEPLOYER));
     assertThat(plan(stacks(PRODUCTION, BUILDER, DEPLOYER))).noneMatch(StackChange::isNeeded);
