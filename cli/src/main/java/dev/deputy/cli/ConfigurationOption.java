@@ -20,7 +20,8 @@ final class ConfigurationOption {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "The configuration (default: the nearest deputy.yaml, upward from the pipeline file).")
+          "The configuration (default: the nearest deputy.yaml, upward from the pipeline file or"
+              + " from here).")
   private @Nullable Path file;
 
   @Option(

@@ -19,6 +19,9 @@ record PropertyDifference(String path, Optional<String> before, Optional<String>
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST = 120;
 
+  /** What CloudFormation says of a value that comes about only by the change. */
+  private static final String UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
   /** The differences of a property; itself where it is not JSON on both sides. */
   static List<PropertyDifference> of(StackChange.Property property) {
     Optional<JsonNode> before = property.before().flatMap(PropertyDifference::container);
@@ -79,7 +82,8 @@ record PropertyDifference(String path, Optional<String> before, Optional<String>
         : Optional.of(value.isString() ? value.stringValue() : value.toString());
   }
 
-  private static String cut(String value) {
+  private static String cut(String written) {
+    String value = written.replace(UNKNOWN, "(known afterwards)");
     return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
   }
 }
