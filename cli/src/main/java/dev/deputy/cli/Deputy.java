@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       SandboxCommand.class,
       InfraCommand.class,
       LintCommand.class,
+      InitCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
