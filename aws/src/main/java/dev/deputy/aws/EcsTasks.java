@@ -2,6 +2,7 @@ package dev.deputy.aws;
 
 import dev.deputy.core.ControllerId;
 import dev.deputy.core.FailureClass;
+import dev.deputy.core.LaunchId;
 import dev.deputy.core.Tasks;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,7 +116,7 @@ public final class EcsTasks implements Tasks, AutoCloseable {
 
   private static TaskStatus status(Task task) {
     if (!task.lastStatus().equals("STOPPED")) {
-      return new TaskStatus(task.taskArn(), task.lastStatus(), Optional.empty());
+      return new TaskStatus(task.taskArn(), launch(task), task.lastStatus(), Optional.empty());
     }
     String container =
         task.containers().stream()
@@ -125,7 +126,26 @@ public final class EcsTasks implements Tasks, AutoCloseable {
             .orElse("");
     String reason = Optional.ofNullable(task.stoppedReason()).orElse("no reason given") + container;
     Ended ended = new Ended(EcsFailures.classifyStop(task.stopCodeAsString(), reason), reason);
-    return new TaskStatus(task.taskArn(), "STOPPED", Optional.of(ended));
+    return new TaskStatus(task.taskArn(), launch(task), "STOPPED", Optional.of(ended));
+  }
+
+  private static Optional<LaunchId> launch(Task task) {
+    if (task.overrides() == null) {
+      return Optional.empty();
+    }
+    return task.overrides().containerOverrides().stream()
+        .flatMap(container -> container.environment().stream())
+        .filter(variable -> LAUNCH_VARIABLE.equals(variable.name()))
+        .findFirst()
+        .flatMap(variable -> launch(variable.value()));
+  }
+
+  private static Optional<LaunchId> launch(String value) {
+    try {
+      return Optional.of(new LaunchId(value));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private static ContainerOverride environment(Map<String, String> variables) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /**
  * The state of a launch and its only transitions. STOPPED and FAILED are terminal: every event
- * leaves them as they are.
+ * leaves them as they are, and none is entered before the task is known to be gone.
  *
  * <pre>
  * REQUESTED -> SUBMITTED -> REGISTERED -> ASSIGNED -> STOPPING -> STOPPED
- * any state before STOPPING -> FAILED
+ * any state before STOPPING -> FAILING -> FAILED
  * </pre>
  */
 public sealed interface LaunchState {
@@ -32,9 +32,17 @@ public sealed interface LaunchState {
   record Stopped(String taskArn, Instant at) implements LaunchState {}
 
   /**
-   * It came to nothing.
+   * It came to nothing, but its task may still be there.
    *
-   * @param taskArn present where a task may still have to be stopped
+   * @param taskArn empty where it is not known whether there is one
+   */
+  record Failing(FailureClass kind, String reason, Optional<String> taskArn)
+      implements LaunchState {}
+
+  /**
+   * It came to nothing, and no task of it is left.
+   *
+   * @param taskArn empty where there was none
    */
   record Failed(FailureClass kind, String reason, Optional<String> taskArn)
       implements LaunchState {}
@@ -49,6 +57,7 @@ public sealed interface LaunchState {
 
     record Stop() implements Event {}
 
+    /** There is no task (any more). */
     record ConfirmStopped(Instant at) implements Event {}
 
     record Fail(FailureClass kind, String reason) implements Event {}
@@ -65,7 +74,7 @@ public sealed interface LaunchState {
           switch (event) {
             case Event.Submit(String taskArn) -> Optional.of(new Submitted(taskArn));
             case Event.Fail(FailureClass kind, String reason) ->
-                Optional.of(new Failed(kind, reason, Optional.empty()));
+                Optional.of(new Failing(kind, reason, Optional.empty()));
             case Event.Register _, Event.Assign _, Event.Stop _, Event.ConfirmStopped _ ->
                 Optional.empty();
           };
@@ -74,7 +83,7 @@ public sealed interface LaunchState {
             case Event.Register(String session) -> Optional.of(new Registered(taskArn, session));
             case Event.Stop _ -> Optional.of(new Stopping(taskArn));
             case Event.Fail(FailureClass kind, String reason) ->
-                Optional.of(new Failed(kind, reason, Optional.of(taskArn)));
+                Optional.of(new Failing(kind, reason, Optional.of(taskArn)));
             case Event.Submit _, Event.Assign _, Event.ConfirmStopped _ -> Optional.empty();
           };
       case Registered(String taskArn, String session) ->
@@ -82,20 +91,28 @@ public sealed interface LaunchState {
             case Event.Assign _ -> Optional.of(new Assigned(taskArn, session));
             case Event.Stop _ -> Optional.of(new Stopping(taskArn));
             case Event.Fail(FailureClass kind, String reason) ->
-                Optional.of(new Failed(kind, reason, Optional.of(taskArn)));
+                Optional.of(new Failing(kind, reason, Optional.of(taskArn)));
             case Event.Submit _, Event.Register _, Event.ConfirmStopped _ -> Optional.empty();
           };
       case Assigned(String taskArn, _) ->
           switch (event) {
             case Event.Stop _ -> Optional.of(new Stopping(taskArn));
             case Event.Fail(FailureClass kind, String reason) ->
-                Optional.of(new Failed(kind, reason, Optional.of(taskArn)));
+                Optional.of(new Failing(kind, reason, Optional.of(taskArn)));
             case Event.Submit _, Event.Register _, Event.Assign _, Event.ConfirmStopped _ ->
                 Optional.empty();
           };
       case Stopping(String taskArn) ->
           switch (event) {
             case Event.ConfirmStopped(Instant at) -> Optional.of(new Stopped(taskArn, at));
+            case Event.Stop _ -> Optional.of(this);
+            case Event.Submit _, Event.Register _, Event.Assign _, Event.Fail _ -> Optional.empty();
+          };
+      case Failing(FailureClass kind, String reason, Optional<String> known) ->
+          switch (event) {
+            case Event.Submit(String taskArn) when known.isEmpty() ->
+                Optional.of(new Failing(kind, reason, Optional.of(taskArn)));
+            case Event.ConfirmStopped _ -> Optional.of(new Failed(kind, reason, known));
             case Event.Stop _ -> Optional.of(this);
             case Event.Submit _, Event.Register _, Event.Assign _, Event.Fail _ -> Optional.empty();
           };
@@ -111,6 +128,7 @@ public sealed interface LaunchState {
       case Assigned(String taskArn, _) -> Optional.of(taskArn);
       case Stopping(String taskArn) -> Optional.of(taskArn);
       case Stopped(String taskArn, _) -> Optional.of(taskArn);
+      case Failing(_, _, Optional<String> taskArn) -> taskArn;
       case Failed(_, _, Optional<String> taskArn) -> taskArn;
     };
   }
@@ -118,7 +136,7 @@ public sealed interface LaunchState {
   default boolean terminal() {
     return switch (this) {
       case Stopped _, Failed _ -> true;
-      case Requested _, Submitted _, Registered _, Assigned _, Stopping _ -> false;
+      case Requested _, Submitted _, Registered _, Assigned _, Stopping _, Failing _ -> false;
     };
   }
 }

@@ -34,6 +34,9 @@ public interface Tasks {
   /** ARNs of all tasks of this controller that are not stopped, found by {@code startedBy}. */
   List<String> list(ControllerId startedBy);
 
+  /** The variable in {@link RunRequest#environment} that says which launch a task is of. */
+  String LAUNCH_VARIABLE = "DEPUTY_LAUNCH";
+
   /**
    * What to run.
    *
@@ -67,10 +70,12 @@ public interface Tasks {
   /**
    * A task as ECS sees it.
    *
+   * @param launch whose task it is, where its environment says so
    * @param lastStatus ECS's word, such as PROVISIONING, PENDING, RUNNING, STOPPED
    * @param ended present when {@code lastStatus} is STOPPED
    */
-  record TaskStatus(String taskArn, String lastStatus, Optional<Ended> ended) {
+  record TaskStatus(
+      String taskArn, Optional<LaunchId> launch, String lastStatus, Optional<Ended> ended) {
     public boolean stopped() {
       return ended.isPresent();
     }

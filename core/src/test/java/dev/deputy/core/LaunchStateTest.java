@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.deputy.core.LaunchState.Assigned;
 import dev.deputy.core.LaunchState.Event;
 import dev.deputy.core.LaunchState.Failed;
+import dev.deputy.core.LaunchState.Failing;
 import dev.deputy.core.LaunchState.Registered;
 import dev.deputy.core.LaunchState.Requested;
 import dev.deputy.core.LaunchState.Stopped;
@@ -101,13 +102,33 @@ class LaunchStateTest {
     LaunchState state = new Requested();
     for (Event event : events) {
       var failure = state.on(new Event.Fail(FailureClass.TIMEOUT, "late"));
-      if (rank(state) < rank(new Stopping("task"))) {
-        assertThat(failure).contains(new Failed(FailureClass.TIMEOUT, "late", state.task()));
+      if (rank(state) <= rank(new Assigned("task", "session"))) {
+        assertThat(failure).contains(new Failing(FailureClass.TIMEOUT, "late", state.task()));
       } else {
         assertThat(failure).isIn(Optional.empty(), Optional.of(state));
       }
       state = state.on(event).orElse(state);
     }
+  }
+
+  @Property
+  void launchIsOverOnlyAfterItsTaskIsKnownToBeGone(@ForAll("events") List<Event> events) {
+    LaunchState state = new Requested();
+    for (Event event : events) {
+      LaunchState next = state.on(event).orElse(state);
+      if (next.terminal() && !state.terminal()) {
+        assertThat(event).isEqualTo(new Event.ConfirmStopped(AT));
+      }
+      state = next;
+    }
+  }
+
+  @Example
+  void taskThatIsFoundAfterItsLaunchFailedBelongsToIt() {
+    LaunchState failing = new Failing(FailureClass.TRANSIENT, "lost", Optional.empty());
+
+    assertThat(failing.on(new Event.Submit("task")))
+        .contains(new Failing(FailureClass.TRANSIENT, "lost", Optional.of("task")));
   }
 
   private static int rank(LaunchState state) {
@@ -116,8 +137,9 @@ class LaunchStateTest {
       case Submitted _ -> 1;
       case Registered _ -> 2;
       case Assigned _ -> 3;
-      case Stopping _ -> 4;
-      case Stopped _, Failed _ -> 5;
+      case Failing(_, _, Optional<String> task) -> task.isEmpty() ? 4 : 5;
+      case Stopping _ -> 5;
+      case Stopped _, Failed _ -> 6;
     };
   }
 

@@ -8,7 +8,6 @@ import dev.deputy.protocol.ControllerMessage.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -134,7 +133,7 @@ final class AgentLife implements TaskWatch.Watcher {
         ending =
             tools
                 .endings()
-                .begin(bond.launch(), Optional.of(bond.taskArn()), manner, this::farewell);
+                .begin(bond.launch(), new Whereabouts.At(bond.taskArn()), manner, this::farewell);
       }
       return ending;
     } finally {

@@ -67,11 +67,13 @@ final class Endings {
   /**
    * Ends a launch on a thread of its own, unless that is happening already.
    *
-   * @param taskArn where it is known, also if the store does not know it
+   * @param where its task is, also if the store does not know it
    * @param farewell said to the agent before its task is stopped
    */
-  Ending begin(Launch launch, Optional<String> taskArn, Manner manner, Farewell farewell) {
-    taskArn.ifPresent(task -> tasksOfActive.put(launch.id(), task));
+  Ending begin(Launch launch, Whereabouts where, Manner manner, Farewell farewell) {
+    if (where instanceof Whereabouts.At(String task)) {
+      tasksOfActive.put(launch.id(), task);
+    }
     return active.computeIfAbsent(
         launch.id(),
         id -> {
@@ -80,7 +82,7 @@ final class Endings {
               "end of launch " + id,
               () -> {
                 try {
-                  end(launch, taskArn, manner, farewell, ending);
+                  end(launch, where, manner, farewell, ending);
                 } finally {
                   roster.release(id);
                   active.remove(id);
@@ -117,9 +119,9 @@ final class Endings {
   }
 
   private void end(
-      Launch launch, Optional<String> taskArn, Manner manner, Farewell farewell, Ending ending) {
+      Launch launch, Whereabouts where, Manner manner, Farewell farewell, Ending ending) {
     LaunchId id = launch.id();
-    attempt("store the end of launch " + id, () -> decide(id, manner));
+    attempt("store the end of launch " + id, () -> decide(id, where, manner));
     attempt(
         "take leave of the agent of launch " + id,
         () -> {
@@ -127,13 +129,18 @@ final class Endings {
             ending.vacated();
           }
         });
-    Optional<String> task = taskArn.or(() -> storedTask(id));
-    if (task.isEmpty() || stopped(launch, task.get(), manner.reason())) {
-      attempt("store that launch " + id + " is stopped", () -> confirm(id, manner));
+    boolean gone =
+        switch (where) {
+          case Whereabouts.Nowhere() -> true;
+          case Whereabouts.At(String task) -> stopped(launch, task, manner.reason());
+          case Whereabouts.Unknown() -> false;
+        };
+    if (gone) {
+      attempt("store that launch " + id + " is stopped", () -> confirm(id, where, manner));
     }
   }
 
-  private void decide(LaunchId id, Manner manner) {
+  private void decide(LaunchId id, Whereabouts where, Manner manner) {
     Event event =
         switch (manner) {
           case Manner.Stop _ -> new Event.Stop();
@@ -144,20 +151,15 @@ final class Endings {
       // Stopping needs a task, failing a launch that is not stopping yet: else this is no change.
       book.advance(id, new Event.Fail(FailureClass.CANCELLED, manner.reason()), why);
     }
-  }
-
-  private void confirm(LaunchId id, Manner manner) {
-    decide(id, manner);
-    book.advance(id, new Event.ConfirmStopped(clock.instant()), Map.of());
-  }
-
-  private Optional<String> storedTask(LaunchId id) {
-    try {
-      return book.find(id).map(Launch::state).flatMap(LaunchState::task);
-    } catch (RuntimeException e) {
-      log.error("cannot read launch {}", id, e);
-      return Optional.empty();
+    if (where instanceof Whereabouts.At(String task)) {
+      // No change but where its launch failed without knowing of it.
+      book.advance(id, new Event.Submit(task), Map.of());
     }
+  }
+
+  private void confirm(LaunchId id, Whereabouts where, Manner manner) {
+    decide(id, where, manner);
+    book.advance(id, new Event.ConfirmStopped(clock.instant()), Map.of());
   }
 
   /** Whether the task is known to be stopped. */
@@ -195,6 +197,7 @@ final class Endings {
               LaunchState.Submitted _,
               LaunchState.Stopping _,
               LaunchState.Stopped _,
+              LaunchState.Failing _,
               LaunchState.Failed _ ->
               true;
         };

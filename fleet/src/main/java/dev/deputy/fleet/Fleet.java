@@ -55,15 +55,7 @@ public final class Fleet implements Agents, AutoCloseable {
     agentTools = new AgentTools(watch, endings, credentials, desk, settings, clock);
     var registrar = new Registrar(site, ports, book, access, roster, expected, agentTools);
     door = new Door(registrar, settings.connecting(), clock);
-    reaper =
-        new Reaper(
-            site.controller(),
-            ports,
-            book,
-            roster,
-            expected,
-            endings,
-            settings.stopping().reapInterval());
+    reaper = new Reaper(site.controller(), ports, book, roster, expected, endings, settings, clock);
   }
 
   /** Where a server lets agents in. */

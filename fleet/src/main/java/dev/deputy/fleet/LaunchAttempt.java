@@ -4,6 +4,7 @@ import dev.deputy.core.FailureClass;
 import dev.deputy.core.Launch;
 import dev.deputy.core.LaunchId;
 import dev.deputy.core.LaunchState.Event;
+import dev.deputy.core.Tasks;
 import dev.deputy.core.Tasks.Ended;
 import dev.deputy.core.Tasks.RunRequest;
 import dev.deputy.fleet.Endings.Farewell;
@@ -31,7 +32,7 @@ final class LaunchAttempt {
   private final CountDownLatch submitted = new CountDownLatch(1);
   private volatile Launch launch;
   private volatile @Nullable RemoteAgent agent;
-  private @Nullable String taskArn;
+  private Whereabouts where = new Whereabouts.Nowhere();
 
   LaunchAttempt(Need need, Site.Placement placement, AgentEvents events, LaunchTools tools) {
     this.need = need;
@@ -46,7 +47,7 @@ final class LaunchAttempt {
       Launch launch, Need need, Site.Placement placement, AgentEvents events, LaunchTools tools) {
     var attempt = new LaunchAttempt(need, placement, events, tools);
     attempt.launch = launch;
-    attempt.taskArn = launch.state().task().orElse(null);
+    launch.state().task().ifPresent(task -> attempt.where = new Whereabouts.At(task));
     attempt.submitted.countDown();
     return attempt;
   }
@@ -156,9 +157,11 @@ final class LaunchAttempt {
     if (!wanted(Duration.ZERO)) {
       return broken(FailureClass.CANCELLED, "not needed any more", false);
     }
+    where = new Whereabouts.Unknown();
     return switch (submission.run(request())) {
       case Submission.Result.Accepted(String arn) -> accepted(arn);
       case Submission.Result.GivenUp(FailureClass kind, String reason, boolean unsure) -> {
+        where = unsure ? where : new Whereabouts.Nowhere();
         Outcome outcome = broken(kind, reason, false);
         if (unsure) {
           tools.sweep().run();
@@ -179,7 +182,7 @@ final class LaunchAttempt {
   }
 
   private Outcome accepted(String arn) throws InterruptedException {
-    taskArn = arn;
+    where = new Whereabouts.At(arn);
     Optional<Launch> moved = tools.book().advance(launch.id(), new Event.Submit(arn), Map.of());
     if (moved.isEmpty()) {
       return broken(FailureClass.CANCELLED, "it was ended by somebody else", false);
@@ -205,9 +208,12 @@ final class LaunchAttempt {
   private RunRequest request() {
     Map<String, String> environment =
         Map.of(
-            "DEPUTY_URL", tools.url().toString(),
-            "DEPUTY_SERVER", tools.controller().value(),
-            "DEPUTY_LAUNCH", launch.id().value());
+            "DEPUTY_URL",
+            tools.url().toString(),
+            "DEPUTY_SERVER",
+            tools.controller().value(),
+            Tasks.LAUNCH_VARIABLE,
+            launch.id().value());
     Map<String, String> tags =
         Map.of(
             "deputy:job", SessionNames.tag(need.build().job().value()),
@@ -239,7 +245,7 @@ final class LaunchAttempt {
     Ending ending =
         present != null
             ? present.end(manner)
-            : tools.endings().begin(launch, Optional.ofNullable(taskArn), manner, Farewell.NONE);
+            : tools.endings().begin(launch, where, manner, Farewell.NONE);
     ending.awaitOver();
   }
 

@@ -18,7 +18,6 @@ final class LaunchBook {
 
   private final LaunchStore launches;
   private final InstantSource clock;
-
   LaunchBook(LaunchStore launches, InstantSource clock) {
     this.launches = launches;
     this.clock = clock;
@@ -55,7 +54,8 @@ final class LaunchBook {
         return Optional.empty();
       }
       Launch moved = found.orElseThrow().next(next.get());
-      if (launches.update(moved, record(moved, action(event), with(event, details)))) {
+      if (launches.update(
+          moved, record(moved, action(event, moved.state()), with(event, details)))) {
         return Optional.of(moved);
       }
     }
@@ -75,13 +75,14 @@ final class LaunchBook {
     return new AuditRecord(clock.instant(), action, ACTOR, build, details);
   }
 
-  private static String action(LaunchState.Event event) {
+  private static String action(LaunchState.Event event, LaunchState state) {
     return switch (event) {
       case LaunchState.Event.Submit _ -> "task-submitted";
       case LaunchState.Event.Register _ -> "agent-registered";
       case LaunchState.Event.Assign _ -> "agent-assigned";
       case LaunchState.Event.Stop _ -> "task-stopping";
-      case LaunchState.Event.ConfirmStopped _ -> "task-stopped";
+      case LaunchState.Event.ConfirmStopped _ ->
+          state.task().isPresent() ? "task-stopped" : "no-task-started";
       case LaunchState.Event.Fail _ -> "launch-failed";
     };
   }

@@ -2,11 +2,16 @@ package dev.deputy.fleet;
 
 import dev.deputy.core.ControllerId;
 import dev.deputy.core.Launch;
+import dev.deputy.core.LaunchId;
 import dev.deputy.core.LaunchState;
+import dev.deputy.core.LaunchState.Event;
+import dev.deputy.core.LaunchState.Failing;
 import dev.deputy.core.Tasks.TaskStatus;
 import dev.deputy.fleet.Endings.Farewell;
 import dev.deputy.fleet.Endings.Manner;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * Sees to it that no task outlives its launch and no launch its build, whatever crashed: ends live
  * launches that nobody works on or whose build has ended, and stops this controller's tasks that no
  * live launch stands for. Never touches tasks of others.
+ *
+ * <p>A launch that failed while it was not known whether RunTask was accepted stays live until its
+ * task was found and is gone, or has not been seen for as long as ECS may need to show it.
  */
 final class Reaper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Reaper.class);
@@ -32,7 +41,9 @@ final class Reaper implements AutoCloseable {
   private final Roster roster;
   private final Expected expected;
   private final Endings endings;
-  private final Duration interval;
+  private final FleetSettings settings;
+  private final InstantSource clock;
+  private final Map<LaunchId, Instant> doubts = new HashMap<>(); // since when; guarded by sweeping
   private final Orphans orphans = new Orphans();
   private final ReentrantLock sweeping = new ReentrantLock(); // held by one sweep at a time
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -44,14 +55,16 @@ final class Reaper implements AutoCloseable {
       Roster roster,
       Expected expected,
       Endings endings,
-      Duration interval) {
+      FleetSettings settings,
+      InstantSource clock) {
     this.controller = controller;
     this.ports = ports;
     this.book = book;
     this.roster = roster;
     this.expected = expected;
     this.endings = endings;
-    this.interval = interval;
+    this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -80,7 +93,7 @@ final class Reaper implements AutoCloseable {
   }
 
   private void loop() {
-    while (!Threads.await(closing, interval)) {
+    while (!Threads.await(closing, settings.stopping().reapInterval())) {
       sweep();
     }
   }
@@ -89,24 +102,54 @@ final class Reaper implements AutoCloseable {
     sweeping.lock();
     try {
       endLaunches();
+      Set<LaunchId> settled = settledDoubts();
       Set<String> running = new HashSet<>(ports.tasks().list(controller));
       running.removeAll(endings.tasks());
-      List<String> strays = orphans.among(running, ports.launches().live());
-      Set<String> stopped = stopped(strays);
-      strays.stream().filter(task -> !stopped.contains(task)).forEach(this::stop);
+      Map<LaunchId, Launch> live = new HashMap<>();
+      ports.launches().live().forEach(launch -> live.put(launch.id(), launch));
+      List<String> strays = orphans.among(running, live.values());
+      Map<String, TaskStatus> statuses = statuses(strays);
+      for (String stray : strays) {
+        Optional<TaskStatus> status = Optional.ofNullable(statuses.get(stray));
+        if (status.filter(TaskStatus::stopped).isEmpty()) {
+          Optional<Launch> owner = status.flatMap(TaskStatus::launch).map(live::get);
+          owner.ifPresent(launch -> settled.remove(launch.id()));
+          stop(stray, owner);
+        }
+      }
+      settled.forEach(
+          launch -> book.advance(launch, new Event.ConfirmStopped(clock.instant()), Map.of()));
     } finally {
       sweeping.unlock();
     }
   }
 
-  /** Those that stopped, and whose launch therefore ended, after they were listed. */
-  private Set<String> stopped(List<String> strays) {
+  /** Launches whose task would be in a list of tasks by now, if there were one. */
+  private Set<LaunchId> settledDoubts() {
+    Instant now = clock.instant();
+    Set<LaunchId> doubtful = new HashSet<>();
+    for (Launch launch : ports.launches().live()) {
+      if (doubtful(launch)) {
+        doubtful.add(launch.id());
+        doubts.putIfAbsent(launch.id(), now);
+      }
+    }
+    doubts.keySet().retainAll(doubtful);
+    Instant horizon = now.minus(settings.launching().missingGrace());
+    doubtful.removeIf(launch -> doubts.getOrDefault(launch, now).isAfter(horizon));
+    return doubtful;
+  }
+
+  /** Whether it has failed and it is not known whether it has a task. */
+  private static boolean doubtful(Launch launch) {
+    return launch.state() instanceof Failing && launch.state().task().isEmpty();
+  }
+
+  private Map<String, TaskStatus> statuses(List<String> strays) {
     return strays.isEmpty()
-        ? Set.of()
+        ? Map.of()
         : ports.tasks().describe(strays).stream()
-            .filter(TaskStatus::stopped)
-            .map(TaskStatus::taskArn)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toMap(TaskStatus::taskArn, Function.identity()));
   }
 
   private void endLaunches() {
@@ -114,7 +157,10 @@ final class Reaper implements AutoCloseable {
       Optional<LaunchAttempt> attempt = roster.attempt(launch.id());
       if (attempt.isPresent() && ended(launch)) {
         attempt.get().cancel("the build has ended");
-      } else if (attempt.isEmpty() && !expected.has(launch.id()) && !endings.active(launch.id())) {
+      } else if (attempt.isEmpty()
+          && !expected.has(launch.id())
+          && !endings.active(launch.id())
+          && !doubtful(launch)) {
         abandon(launch);
       }
     }
@@ -127,17 +173,32 @@ final class Reaper implements AutoCloseable {
   private void abandon(Launch launch) {
     log.info("launch {} was left behind in state {}", launch.id(), launch.state());
     Manner manner = new Manner.Stop("the controller was ended before it");
-    Ending ending = endings.begin(launch, launch.state().task(), manner, Farewell.NONE);
+    Whereabouts where =
+        launch
+            .state()
+            .task()
+            .<Whereabouts>map(Whereabouts.At::new)
+            .orElseGet(Whereabouts.Unknown::new);
+    Ending ending = endings.begin(launch, where, manner, Farewell.NONE);
     if (launch.state() instanceof LaunchState.Requested) {
       // Its task, should there be one, is an orphan only after this is stored.
       ending.awaitOver();
     }
   }
 
-  private void stop(String taskArn) {
-    log.warn("task {} has no live launch: it is stopped", taskArn);
+  /**
+   * @param owner that has not ended, because nobody knew of the task
+   */
+  private void stop(String taskArn, Optional<Launch> owner) {
+    log.warn("task {} has no launch that needs it: it is stopped", taskArn);
+    String reason = "no live launch stands for it";
     try {
-      ports.tasks().stop(taskArn, "no live launch stands for it");
+      if (owner.isPresent()) {
+        var where = new Whereabouts.At(taskArn);
+        endings.begin(owner.get(), where, new Manner.Stop(reason), Farewell.NONE).awaitOver();
+      } else {
+        ports.tasks().stop(taskArn, reason);
+      }
       ports.audit().append(book.record("task-reaped", Optional.empty(), Map.of("task", taskArn)));
     } catch (RuntimeException e) {
       log.error("task {} could not be stopped", taskArn, e);

@@ -44,7 +44,7 @@ class CrashPointsTest {
     try (Fleet _ = fleet.successor()) {
       await("after call " + call)
           .atMost(10, TimeUnit.SECONDS)
-          .untilAsserted(fleet::assertNothingLeft);
+          .untilAsserted(fleet::assertNothingLeftInTheEnd);
     }
     assertThat(fleet.tasks.tasks()).as("tasks when call %d fails", call).hasSizeLessThan(2);
     return faults.struck();
@@ -70,7 +70,7 @@ class CrashPointsTest {
     await().until(() -> died.launches.live().size() == 3);
 
     try (Fleet _ = died.successor()) {
-      await().atMost(Duration.ofSeconds(10)).untilAsserted(died::assertNothingLeft);
+      await().atMost(Duration.ofSeconds(10)).untilAsserted(died::assertNothingLeftInTheEnd);
     }
     assertThat(List.copyOf(died.tasks.tasks())).hasSize(2);
     died.close();

@@ -9,6 +9,7 @@ import dev.deputy.core.ControllerId;
 import dev.deputy.core.Launch;
 import dev.deputy.core.LaunchId;
 import dev.deputy.core.LaunchState;
+import dev.deputy.core.Tasks;
 import dev.deputy.core.Tasks.RunAnswer;
 import dev.deputy.core.Tasks.RunRequest;
 import dev.deputy.testkit.Samples;
@@ -20,18 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReaperTest {
-  private static FleetSettings reapingOften() {
-    FleetSettings usual = TestFleet.settings();
-    return new FleetSettings(
-        usual.launching(),
-        usual.connecting(),
-        new FleetSettings.Stopping(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(3),
-            Duration.ofMillis(5)));
-  }
-
   private static String run(TestFleet fleet, ControllerId controller) {
     var request =
         new RunRequest(
@@ -68,7 +57,7 @@ class ReaperTest {
 
   @Test
   void cloudThatCannotBeAskedStopsTheStart() {
-    var faults = new FaultyPorts(2, false);
+    var faults = new FaultyPorts(3, false);
     var fleet = new TestFleet(TestFleet.settings(), faults::between);
     assertThatThrownBy(fleet::start).hasMessageContaining("fault before list");
     assertThatThrownBy(fleet::acquire).hasMessageContaining("not started");
@@ -95,8 +84,50 @@ class ReaperTest {
   }
 
   @Test
+  void launchWhoseTaskMayStillAppearIsLiveUntilItsTaskIsFoundAndGone() {
+    try (var fleet = new TestFleet(TestFleet.reapingOften())) {
+      Launch launch = Samples.launch(fleet.build);
+      fleet.launches.create(launch, Samples.audit("launch-requested", fleet.build));
+      fleet.tasks.lag(Duration.ofSeconds(30));
+      fleet.tasks.run(
+          new RunRequest(
+              launch.id(),
+              TestFleet.CONTROLLER,
+              launch.taskDefinition(),
+              Map.of(Tasks.LAUNCH_VARIABLE, launch.id().value()),
+              Map.of()));
+      fleet.tasks.slowStops(true);
+
+      fleet.start();
+
+      fleet.awaitState(LaunchState.Failing.class);
+      fleet.clock.advance(Duration.ofSeconds(30));
+      await().until(() -> fleet.task().lastStatus().equals("STOPPING"));
+      assertThat(fleet.launches.live()).hasSize(1);
+      fleet.tasks.confirmStopped(fleet.task().arn());
+      await().atMost(10, TimeUnit.SECONDS).untilAsserted(fleet::assertNothingLeft);
+      assertThat(fleet.onlyLaunch().state().task()).contains(fleet.task().arn());
+    }
+  }
+
+  @Test
+  void launchWhoseTaskDoesNotAppearIsOverAfterAWhile() {
+    try (var fleet = new TestFleet(TestFleet.reapingOften())) {
+      Launch launch = Samples.launch(fleet.build);
+      fleet.launches.create(launch, Samples.audit("launch-requested", fleet.build));
+
+      fleet.start();
+
+      fleet.awaitState(LaunchState.Failing.class);
+      fleet.clock.advance(TestFleet.settings().launching().missingGrace());
+      await().atMost(10, TimeUnit.SECONDS).untilAsserted(fleet::assertNothingLeft);
+      assertThat(fleet.audited("no-task-started")).hasSize(1);
+    }
+  }
+
+  @Test
   void launchOfABuildThatHasEndedIsEnded() throws Exception {
-    try (var fleet = new TestFleet(reapingOften())) {
+    try (var fleet = new TestFleet(TestFleet.reapingOften())) {
       fleet.start().withAgents();
       fleet.acquire();
       fleet.tasks.onRun(_ -> {});
@@ -119,7 +150,7 @@ class ReaperTest {
 
   @Test
   void taskThatIsStartedOutsideWhileLaunchesComeAndGoIsReaped() throws Exception {
-    try (var fleet = new TestFleet(reapingOften())) {
+    try (var fleet = new TestFleet(TestFleet.reapingOften())) {
       fleet.start();
       String stray = run(fleet, TestFleet.CONTROLLER);
       fleet.withAgents();

@@ -41,7 +41,9 @@ class TaskWatchTest {
         throw new IllegalStateException("ThrottlingException");
       }
       return taskArns.stream()
-          .map(arn -> new TaskStatus(arn, state.isPresent() ? "STOPPED" : "RUNNING", state))
+          .map(arn ->
+              new TaskStatus(
+                  arn, Optional.empty(), state.isPresent() ? "STOPPED" : "RUNNING", state))
           .toList();
     }
 

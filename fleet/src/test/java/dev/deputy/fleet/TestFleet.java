@@ -94,7 +94,7 @@ final class TestFleet implements AutoCloseable {
 
   /** A controller of the same state that listens already and knows of nothing yet. */
   Fleet notStarted() {
-    return new Fleet(site(), ports(), settings(), clock);
+    return new Fleet(site(), ports(), reapingOften(), clock);
   }
 
   FleetPorts ports() {
@@ -126,6 +126,18 @@ final class TestFleet implements AutoCloseable {
             Duration.ofMillis(300),
             Duration.ofMinutes(3),
             Duration.ofHours(1)));
+  }
+
+  static FleetSettings reapingOften() {
+    FleetSettings usual = settings();
+    return new FleetSettings(
+        usual.launching(),
+        usual.connecting(),
+        new FleetSettings.Stopping(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(3),
+            Duration.ofMillis(5)));
   }
 
   static Site site() {
@@ -313,6 +325,12 @@ final class TestFleet implements AutoCloseable {
 
   List<AuditRecord> audited(String action) {
     return audit.records().stream().filter(record -> record.action().equals(action)).toList();
+  }
+
+  /** No task runs and no launch is live, as soon as a task would have been seen. */
+  void assertNothingLeftInTheEnd() {
+    clock.advance(settings().launching().missingGrace());
+    assertNothingLeft();
   }
 
   /** No task runs and no launch is live. */

@@ -42,15 +42,22 @@ record LaunchColumns(
               Optional.of(at.toString()),
               Optional.empty(),
               Optional.empty());
+      case LaunchState.Failing(FailureClass kind, String reason, Optional<String> task) ->
+          failure("FAILING", kind, reason, task);
       case LaunchState.Failed(FailureClass kind, String reason, Optional<String> task) ->
-          new LaunchColumns(
-              "FAILED",
-              task,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of(kind.name()),
-              Optional.of(reason));
+          failure("FAILED", kind, reason, task);
     };
+  }
+
+  private static LaunchColumns failure(
+      String state, FailureClass kind, String reason, Optional<String> task) {
+    return new LaunchColumns(
+        state,
+        task,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(kind.name()),
+        Optional.of(reason));
   }
 
   static LaunchColumns of(ResultSet row) throws SQLException {
@@ -72,6 +79,9 @@ record LaunchColumns(
       case "STOPPING" -> new LaunchState.Stopping(task.orElseThrow());
       case "STOPPED" ->
           new LaunchState.Stopped(task.orElseThrow(), Instant.parse(stopped.orElseThrow()));
+      case "FAILING" ->
+          new LaunchState.Failing(
+              FailureClass.valueOf(failure.orElseThrow()), reason.orElseThrow(), task);
       case "FAILED" ->
           new LaunchState.Failed(
               FailureClass.valueOf(failure.orElseThrow()), reason.orElseThrow(), task);

@@ -195,8 +195,14 @@ public final class InMemoryTasks implements Tasks {
     return taskArns.stream()
         .map(tasks::get)
         .filter(task -> task != null && visible(task))
-        .map(task -> new TaskStatus(task.arn(), task.lastStatus(), task.ended()))
+        .map(InMemoryTasks::status)
         .toList();
+  }
+
+  private static TaskStatus status(Task task) {
+    Optional<LaunchId> launch =
+        Optional.ofNullable(task.request().environment().get(LAUNCH_VARIABLE)).map(LaunchId::new);
+    return new TaskStatus(task.arn(), launch, task.lastStatus(), task.ended());
   }
 
   @Override

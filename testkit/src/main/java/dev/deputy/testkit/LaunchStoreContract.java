@@ -43,6 +43,8 @@ public abstract class LaunchStoreContract {
         new LaunchState.Assigned(TASK, "session-1"),
         new LaunchState.Stopping(TASK),
         new LaunchState.Stopped(TASK, Samples.AT),
+        new LaunchState.Failing(FailureClass.UNKNOWN, "", Optional.empty()),
+        new LaunchState.Failing(FailureClass.TIMEOUT, "late", Optional.of(TASK)),
         new LaunchState.Failed(FailureClass.CAPACITY, "RESOURCE:MEMORY \"ü\"\n", Optional.empty()),
         new LaunchState.Failed(FailureClass.TASK_DIED, "", Optional.of(TASK)));
   }

@@ -76,7 +76,7 @@ class InMemoryTasksTest {
 
     clock.advance(Duration.ofSeconds(5));
     assertThat(tasks.describe(List.of(arn, "arn:unknown")))
-        .containsExactly(new TaskStatus(arn, "PENDING", Optional.empty()));
+        .containsExactly(new TaskStatus(arn, Optional.empty(), "PENDING", Optional.empty()));
     assertThat(tasks.list(CONTROLLER)).containsExactly(arn);
     assertThat(tasks.list(new ControllerId("other"))).isEmpty();
   }
@@ -88,13 +88,16 @@ class InMemoryTasksTest {
     tasks.running(arn);
     tasks.stop(arn, "build ended");
     assertThat(tasks.describe(List.of(arn)))
-        .containsExactly(new TaskStatus(arn, "STOPPING", Optional.empty()));
+        .containsExactly(new TaskStatus(arn, Optional.empty(), "STOPPING", Optional.empty()));
 
     tasks.confirmStopped(arn);
     assertThat(tasks.describe(List.of(arn)))
         .containsExactly(
             new TaskStatus(
-                arn, "STOPPED", Optional.of(new Ended(FailureClass.CANCELLED, "build ended"))));
+                arn,
+                Optional.empty(),
+                "STOPPED",
+                Optional.of(new Ended(FailureClass.CANCELLED, "build ended"))));
     assertThat(tasks.list(CONTROLLER)).isEmpty();
   }
 
