@@ -19,6 +19,7 @@ final class Acquisition {
   private final Site.Placement placement;
   private final AgentEvents events;
   private final LaunchTools tools;
+  private final long arrival;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ReentrantLock lock = new ReentrantLock(); // guards current and cancelled
@@ -30,6 +31,7 @@ final class Acquisition {
     this.placement = placement;
     this.events = events;
     this.tools = tools;
+    this.arrival = tools.queue().arrival();
   }
 
   /** Runs on a thread of its own and waits for it; interrupted, it undoes everything first. */
@@ -66,7 +68,7 @@ final class Acquisition {
   }
 
   private Outcome launchTwice() {
-    var attempt = new LaunchAttempt(need, placement, events, tools);
+    var attempt = attempt();
     Outcome first = run(attempt);
     if (!(first instanceof Outcome.Failed failed)
         || !failed.taskEnded()
@@ -74,7 +76,11 @@ final class Acquisition {
       return first;
     }
     events.waiting(attempt.launch(), failed.reason() + "; launching once more");
-    return run(new LaunchAttempt(need, placement, events, tools));
+    return run(attempt());
+  }
+
+  private LaunchAttempt attempt() {
+    return new LaunchAttempt(need, placement, arrival, events, tools);
   }
 
   private static boolean passing(FailureClass kind) {

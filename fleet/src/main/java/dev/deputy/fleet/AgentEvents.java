@@ -12,8 +12,8 @@ public interface AgentEvents {
   void launching(Launch launch, String taskArn);
 
   /**
-   * Something about the launch that its owner should read now, such as waiting for capacity with
-   * AWS's reason.
+   * Something about the launch that its owner should read now, such as its place in the queue
+   * (before the launch is stored) or waiting for capacity with AWS's reason.
    */
   void waiting(Launch launch, String reason);
 

@@ -25,6 +25,7 @@ public final class Fleet implements Agents, AutoCloseable {
   private final FleetPorts ports;
   private final FleetSettings settings;
   private final InstantSource clock;
+  private final LaunchQueue queue;
   private final LaunchBook book;
   private final AccessGate access;
   private final Roster roster = new Roster();
@@ -44,7 +45,8 @@ public final class Fleet implements Agents, AutoCloseable {
     this.ports = ports;
     this.settings = settings;
     this.clock = clock;
-    book = new LaunchBook(ports.launches(), clock);
+    queue = new LaunchQueue(site.caps());
+    book = new LaunchBook(ports.launches(), clock, queue::leave);
     access = new FailClosedGate(ports.access());
     watch = new TaskWatch(ports.tasks(), settings.launching(), clock);
     endings = new Endings(ports.tasks(), book, roster, watch, settings, clock);
@@ -88,12 +90,14 @@ public final class Fleet implements Agents, AutoCloseable {
   }
 
   private void open(URI url) {
+    ports.launches().live().forEach(launch -> queue.hold(launch, site));
     reaper.start();
     tools =
         new LaunchTools(
             site.controller(),
             url,
             ports.tasks(),
+            queue,
             book,
             access,
             roster,

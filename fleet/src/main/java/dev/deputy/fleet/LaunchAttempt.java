@@ -20,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One launch, from its record to an agent that is ready. It runs on a thread that nobody
- * interrupts; what happens meanwhile reaches it as signals.
+ * One launch, from its place in the queue to an agent that is ready. It runs on a thread that
+ * nobody interrupts; what happens meanwhile reaches it as signals.
  */
-final class LaunchAttempt {
+final class LaunchAttempt implements LaunchQueue.Waiter {
   private final Need need;
   private final Site.Placement placement;
+  private final long arrival;
   private final AgentEvents events;
   private final LaunchTools tools;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -34,18 +35,27 @@ final class LaunchAttempt {
   private volatile @Nullable RemoteAgent agent;
   private Whereabouts where = new Whereabouts.Nowhere();
 
-  LaunchAttempt(Need need, Site.Placement placement, AgentEvents events, LaunchTools tools) {
+  /**
+   * @param arrival its need's place in the order of needs
+   */
+  LaunchAttempt(
+      Need need, Site.Placement placement, long arrival, AgentEvents events, LaunchTools tools) {
     this.need = need;
     this.placement = placement;
+    this.arrival = arrival;
     this.events = events;
     this.tools = tools;
-    this.launch = tools.book().draft(need, placement.deployed().taskDefinition());
+    this.launch = draft(LaunchBook.newId());
+  }
+
+  private Launch draft(LaunchId id) {
+    return tools.book().draft(id, need, placement.deployed().taskDefinition());
   }
 
   /** One that an earlier process of the controller brought to an agent. */
   static LaunchAttempt resumed(
       Launch launch, Need need, Site.Placement placement, AgentEvents events, LaunchTools tools) {
-    var attempt = new LaunchAttempt(need, placement, events, tools);
+    var attempt = new LaunchAttempt(need, placement, 0, events, tools);
     attempt.launch = launch;
     launch.state().task().ifPresent(task -> attempt.where = new Whereabouts.At(task));
     attempt.submitted.countDown();
@@ -54,6 +64,12 @@ final class LaunchAttempt {
 
   /** What happens while an attempt waits. */
   sealed interface Signal {
+    /** It may be launched. */
+    record Turn() implements Signal {}
+
+    /** It may not be launched yet. */
+    record Waits(Standing standing) implements Signal {}
+
     /** The agent can run steps. */
     record Ready(RemoteAgent agent) implements Signal {}
 
@@ -123,13 +139,52 @@ final class LaunchAttempt {
     signals.add(new Signal.Cancelled());
   }
 
+  @Override
+  public void turn() {
+    signals.add(new Signal.Turn());
+  }
+
+  @Override
+  public void waits(Standing standing) {
+    signals.add(new Signal.Waits(standing));
+  }
+
   /** Runs the attempt to its outcome. */
   Outcome run() {
+    try {
+      return queued() ? launched() : new Outcome.Cancelled();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a launch", e);
+    }
+  }
+
+  /** Waits for its turn; false where it was cancelled first, and nothing is left of it. */
+  private boolean queued() throws InterruptedException {
+    LaunchId id = launch.id();
+    var demand =
+        new Demand(id, need.build(), need.template(), placement.template().account(), arrival);
+    tools.queue().enter(demand, this);
+    while (true) {
+      Signal signal = signals.take();
+      if (signal instanceof Signal.Waits(Standing standing)) {
+        events.waiting(launch, standing.words());
+      } else if (signal instanceof Signal.Turn && wanted(Duration.ZERO)) {
+        launch = draft(id);
+        return true;
+      } else {
+        tools.queue().leave(id);
+        return false;
+      }
+    }
+  }
+
+  private Outcome launched() throws InterruptedException {
     tools.roster().enter(this);
     try {
       tools.book().create(launch, need.grant());
     } catch (RuntimeException e) {
       tools.roster().release(launch.id());
+      tools.queue().leave(launch.id()); // it may be stored, but RunTask was not called
       throw e;
     }
     try {
@@ -137,8 +192,6 @@ final class LaunchAttempt {
     } catch (RuntimeException e) {
       end(new Manner.Fail(FailureClass.UNKNOWN, "the controller failed: " + e.getClass()));
       throw e;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a launch", e);
     }
   }
 
@@ -199,6 +252,7 @@ final class LaunchAttempt {
         case Signal.Broken(FailureClass kind, String reason, boolean taskEnded) ->
             broken(kind, reason, taskEnded);
         case Signal.Cancelled() -> broken(FailureClass.CANCELLED, "not needed any more", false);
+        case Signal.Turn _, Signal.Waits _ -> throw new IllegalStateException("it had its turn");
       };
     } finally {
       watch.cancel();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Moves launches on: each transition is stored with its audit record, and happens once. */
 final class LaunchBook {
@@ -18,15 +19,25 @@ final class LaunchBook {
 
   private final LaunchStore launches;
   private final InstantSource clock;
-  LaunchBook(LaunchStore launches, InstantSource clock) {
+  private final Consumer<LaunchId> over;
+
+  /**
+   * @param over is told of each launch that is known to be over: at least once
+   */
+  LaunchBook(LaunchStore launches, InstantSource clock, Consumer<LaunchId> over) {
     this.launches = launches;
     this.clock = clock;
+    this.over = over;
+  }
+
+  static LaunchId newId() {
+    return new LaunchId(UUID.randomUUID().toString());
   }
 
   /** A launch for the need, not stored yet. */
-  Launch draft(Need need, String taskDefinition) {
+  Launch draft(LaunchId id, Need need, String taskDefinition) {
     return new Launch(
-        new LaunchId(UUID.randomUUID().toString()),
+        id,
         need.build(),
         need.stage(),
         need.template(),
@@ -48,14 +59,20 @@ final class LaunchBook {
   Optional<Launch> advance(LaunchId id, LaunchState.Event event, Map<String, String> details) {
     while (true) {
       Optional<Launch> found = launches.find(id);
-      Optional<LaunchState> next =
-          found.filter(launch -> !launch.state().terminal()).flatMap(l -> l.state().on(event));
+      if (found.filter(launch -> launch.state().terminal()).isPresent()) {
+        over.accept(id);
+        return Optional.empty();
+      }
+      Optional<LaunchState> next = found.map(Launch::state).flatMap(state -> state.on(event));
       if (next.isEmpty() || next.equals(found.map(Launch::state))) {
         return Optional.empty();
       }
       Launch moved = found.orElseThrow().next(next.get());
       if (launches.update(
           moved, record(moved, action(event, moved.state()), with(event, details)))) {
+        if (moved.state().terminal()) {
+          over.accept(id);
+        }
         return Optional.of(moved);
       }
     }

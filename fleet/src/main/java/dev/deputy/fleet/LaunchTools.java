@@ -15,6 +15,7 @@ record LaunchTools(
     ControllerId controller,
     URI url,
     Tasks tasks,
+    LaunchQueue queue,
     LaunchBook book,
     AccessGate access,
     Roster roster,

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a fleet may launch, and where: the configuration joined with what was deployed for it.
+ * What a fleet may launch, where, and how many: the configuration joined with what was deployed for
+ * it.
  *
  * @param controller whose tasks they are
  */
@@ -19,7 +20,8 @@ public record Site(
     ControllerId controller,
     Infrastructure infrastructure,
     Map<TemplateName, AgentTemplate> templates,
-    Map<AccountName, Account> accounts) {
+    Map<AccountName, Account> accounts,
+    Caps caps) {
   private static final int ARN_REGION = 3;
   private static final int ARN_ACCOUNT = 4;
 
@@ -54,6 +56,11 @@ public record Site(
     }
     String region = account.map(Account::region).orElse(clusterPart(ARN_REGION));
     return Optional.of(new Placement(template, deployed, account, region));
+  }
+
+  /** The account that agents of a template reach. */
+  Optional<AccountName> account(TemplateName name) {
+    return Optional.ofNullable(templates.get(name)).flatMap(AgentTemplate::account);
   }
 
   /** Id of the account that tasks and task roles are in. */

@@ -57,7 +57,7 @@ class ReaperTest {
 
   @Test
   void cloudThatCannotBeAskedStopsTheStart() {
-    var faults = new FaultyPorts(3, false);
+    var faults = new FaultyPorts(4, false);
     var fleet = new TestFleet(TestFleet.settings(), faults::between);
     assertThatThrownBy(fleet::start).hasMessageContaining("fault before list");
     assertThatThrownBy(fleet::acquire).hasMessageContaining("not started");

@@ -61,6 +61,7 @@ final class TestFleet implements AutoCloseable {
   final Map<AccessGate.Moment, Runnable> atGate = new ConcurrentHashMap<>();
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   final BuildId build = builds.create(Samples.newBuild("examples/dtap")).id();
+  private final Caps caps;
   final Fleet fleet;
 
   TestFleet() {
@@ -71,11 +72,20 @@ final class TestFleet implements AutoCloseable {
     this(settings, ports -> ports);
   }
 
+  TestFleet(Caps caps) {
+    this(settings(), ports -> ports, caps);
+  }
+
   /**
    * @param between what stands between the fleet and its ports
    */
   TestFleet(FleetSettings settings, UnaryOperator<FleetPorts> between) {
-    fleet = new Fleet(site(), between.apply(ports()), settings, clock);
+    this(settings, between, Caps.NONE);
+  }
+
+  private TestFleet(FleetSettings settings, UnaryOperator<FleetPorts> between, Caps caps) {
+    this.caps = caps;
+    fleet = new Fleet(site(caps), between.apply(ports()), settings, clock);
   }
 
   /** A fleet that starts over the same ports, as after a crash of the first. */
@@ -94,7 +104,7 @@ final class TestFleet implements AutoCloseable {
 
   /** A controller of the same state that listens already and knows of nothing yet. */
   Fleet notStarted() {
-    return new Fleet(site(), ports(), reapingOften(), clock);
+    return new Fleet(site(caps), ports(), reapingOften(), clock);
   }
 
   FleetPorts ports() {
@@ -140,7 +150,7 @@ final class TestFleet implements AutoCloseable {
             Duration.ofMillis(5)));
   }
 
-  static Site site() {
+  static Site site(Caps caps) {
     return new Site(
         CONTROLLER,
         new Infrastructure(
@@ -154,7 +164,8 @@ final class TestFleet implements AutoCloseable {
             PRODUCTION, template("production", CredentialsMode.DEPLOY_ROLE),
             CLASSIC, template("classic", CredentialsMode.TASK_ROLE),
             BUILDER, template("builder", CredentialsMode.NONE)),
-        Map.of(new AccountName("production"), account()));
+        Map.of(new AccountName("production"), account()),
+        caps);
   }
 
   private static Account account() {

@@ -24,6 +24,7 @@ import dev.deputy.core.BuildRecord;
 import dev.deputy.core.CredentialStore;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.fleet.Agents;
+import dev.deputy.fleet.Caps;
 import dev.deputy.fleet.Fleet;
 import dev.deputy.fleet.FleetPorts;
 import dev.deputy.fleet.FleetSettings;
@@ -259,7 +260,8 @@ public final class Controller implements AutoCloseable {
             infrastructure,
             configuration.agents().stream()
                 .collect(Collectors.toMap(AgentTemplate::name, Function.identity())),
-            configuration.accounts());
+            configuration.accounts(),
+            Caps.NONE);
     Fleet fleet = opened(parts, new Fleet(site, ports, FleetSettings.defaults(), clock));
     AgentEndpoint endpoint =
         opened(
