@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -25,8 +26,10 @@ public record AwsConnection(
     return endpoint.orElseGet(() -> URI.create("https://sts." + region + "." + dnsSuffix()));
   }
 
+  /** Calls of ECS are not repeated by the client: each one is counted before it is made. */
   EcsClient ecs() {
     return configure(EcsClient.builder())
+        .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();
   }

@@ -13,6 +13,7 @@ import dev.deputy.core.FailureClass;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.core.LaunchId;
 import dev.deputy.core.SourceRef;
+import dev.deputy.core.Tasks;
 import dev.deputy.core.Tasks.RunAnswer;
 import dev.deputy.core.Tasks.RunRequest;
 import dev.deputy.core.TemplateName;
@@ -123,7 +124,8 @@ class InfrastructureStacksTest {
       String arn = ((RunAnswer.Started) answer).taskArn();
       assertThat(tasks.describe(List.of(arn)))
           .singleElement()
-          .satisfies(task -> assertThat(task.stopped()).isFalse());
+          .satisfies(task -> assertThat(task.stopped()).isFalse())
+          .satisfies(task -> assertThat(task.launch()).contains(request.launch()));
       tasks.stop(arn, "test");
 
       assertThat(tasks.run(request(production.taskDefinition().replace(":1", ":2"))))
@@ -144,11 +146,12 @@ class InfrastructureStacksTest {
   }
 
   private static RunRequest request(String taskDefinition) {
+    var launch = new LaunchId(UUID.randomUUID().toString());
     return new RunRequest(
-        new LaunchId(UUID.randomUUID().toString()),
+        launch,
         new ControllerId("deputy-test"),
         taskDefinition,
-        Map.of("DEPUTY_LAUNCH", "x"),
+        Map.of(Tasks.LAUNCH_VARIABLE, launch.value()),
         Map.of("deputy:job", "examples/dtap"));
   }
 

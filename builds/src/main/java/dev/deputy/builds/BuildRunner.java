@@ -7,6 +7,7 @@ import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.BuildStore;
 import dev.deputy.core.JobName;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.BuildResult;
 import dev.deputy.pipeline.Outcome;

@@ -4,6 +4,7 @@ import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildRecord;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JournalEntry.StepClass;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.fleet.Agents;
 import dev.deputy.pipeline.Branch;
 import dev.deputy.pipeline.BuildResult;

@@ -17,6 +17,7 @@ import dev.deputy.core.LibraryStore;
 import dev.deputy.core.Source;
 import dev.deputy.core.SourceRef;
 import dev.deputy.core.TemplateName;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.pipeline.Jenkinsfiles;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import dev.deputy.pipeline.Problem;

@@ -7,6 +7,7 @@ import dev.deputy.core.BuildState;
 import dev.deputy.core.FailureClass;
 import dev.deputy.core.JobName;
 import dev.deputy.core.JournalEntry;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.fleet.LaunchFailed;
 import dev.deputy.pipeline.BuildResult;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.deputy.core.BuildId;
 import dev.deputy.core.JobName;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.testkit.InMemoryAuditLog;
 import dev.deputy.testkit.InMemoryBuildLogs;
 import dev.deputy.testkit.InMemoryBuildStore;

@@ -7,6 +7,7 @@ import dev.deputy.core.BuildId;
 import dev.deputy.core.BuildState;
 import dev.deputy.core.JobName;
 import dev.deputy.core.Source;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.testkit.InMemorySource;
 import dev.deputy.testkit.Samples;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.deputy.builds;
 
+import dev.deputy.core.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

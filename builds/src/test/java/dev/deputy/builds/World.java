@@ -6,6 +6,7 @@ import dev.deputy.core.BuildState;
 import dev.deputy.core.Cause;
 import dev.deputy.core.JobName;
 import dev.deputy.core.Source;
+import dev.deputy.core.Timekeeper;
 import dev.deputy.pipeline.Jenkinsfiles;
 import dev.deputy.pipeline.ParsedJenkinsfile;
 import dev.deputy.testkit.InMemorySource;

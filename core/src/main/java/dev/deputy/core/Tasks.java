@@ -18,6 +18,15 @@ public interface Tasks {
   RunAnswer run(RunRequest request);
 
   /**
+   * As {@link #run(RunRequest)}. Where it has to wait because AWS allows only so many calls, it
+   * waits no longer than the wish lasts, and is then refused with {@link FailureClass#CANCELLED}
+   * without a call.
+   */
+  default RunAnswer run(RunRequest request, Wish wish) {
+    return run(request);
+  }
+
+  /**
    * The state of tasks; a task that AWS does not know (yet, or any more) is missing in the answer.
    *
    * @param taskArns any number; asked for in hundreds

@@ -7,6 +7,7 @@ import dev.deputy.core.LaunchState.Event;
 import dev.deputy.core.Tasks;
 import dev.deputy.core.Tasks.Ended;
 import dev.deputy.core.Tasks.RunRequest;
+import dev.deputy.core.Wish;
 import dev.deputy.fleet.Endings.Farewell;
 import dev.deputy.fleet.Endings.Manner;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class LaunchAttempt implements LaunchQueue.Waiter {
   private final AgentEvents events;
   private final LaunchTools tools;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Wish wish = new Wish();
   private final CountDownLatch submitted = new CountDownLatch(1);
   private volatile Launch launch;
   private volatile @Nullable RemoteAgent agent;
@@ -137,6 +139,7 @@ final class LaunchAttempt implements LaunchQueue.Waiter {
       present.end(new Manner.Stop(reason));
     }
     signals.add(new Signal.Cancelled());
+    wish.end();
   }
 
   @Override
@@ -206,6 +209,7 @@ final class LaunchAttempt implements LaunchQueue.Waiter {
             tools.settings().retries(),
             tools.clock(),
             this::wanted,
+            wish,
             reason -> events.waiting(launch, reason));
     if (!wanted(Duration.ZERO)) {
       return broken(FailureClass.CANCELLED, "not needed any more", false);

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * When to call RunTask again after it was refused: exponential back-off with jitter, for what
- * waiting can help with, up to a limit.
+ * waiting can help with, up to a limit. Being throttled has none: it says "later", not "no".
  *
  * @param first the longest first pause
  * @param longest the longest of all
@@ -23,12 +23,13 @@ public record RetryPlan(Duration first, Duration longest, Duration limit) {
    * Decides.
    *
    * @param attempt how many calls were made, from 1
-   * @param waited since the first refusal
+   * @param waited since the first refusal that was not for throttling
    * @param random from 0 (inclusive) to 1 (exclusive)
    */
   Next after(FailureClass kind, int attempt, Duration waited, double random) {
     return switch (kind) {
-      case CAPACITY, THROTTLED, TRANSIENT ->
+      case THROTTLED -> new Next.Again(pause(attempt, random));
+      case CAPACITY, TRANSIENT ->
           waited.compareTo(limit) < 0 ? new Next.Again(pause(attempt, random)) : new Next.GiveUp();
       case MISCONFIGURED, ACCESS, IMAGE_PULL, TASK_DIED, IDENTITY, TIMEOUT, CANCELLED, UNKNOWN ->
           new Next.GiveUp();

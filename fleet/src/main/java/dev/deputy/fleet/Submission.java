@@ -4,9 +4,11 @@ import dev.deputy.core.FailureClass;
 import dev.deputy.core.Tasks;
 import dev.deputy.core.Tasks.RunAnswer;
 import dev.deputy.core.Tasks.RunRequest;
+import dev.deputy.core.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,17 +25,25 @@ final class Submission {
   private final RetryPlan plan;
   private final InstantSource clock;
   private final Patience patience;
+  private final Wish wish;
   private final Consumer<String> tell;
 
   /**
+   * @param wish ends with the patience
    * @param tell takes AWS's reason, once for as long as it stays the same
    */
   Submission(
-      Tasks tasks, RetryPlan plan, InstantSource clock, Patience patience, Consumer<String> tell) {
+      Tasks tasks,
+      RetryPlan plan,
+      InstantSource clock,
+      Patience patience,
+      Wish wish,
+      Consumer<String> tell) {
     this.tasks = tasks;
     this.plan = plan;
     this.clock = clock;
     this.patience = patience;
+    this.wish = wish;
     this.tell = tell;
   }
 
@@ -54,7 +64,7 @@ final class Submission {
   }
 
   Result run(RunRequest request) throws InterruptedException {
-    Instant begun = clock.instant();
+    Optional<Instant> begun = Optional.empty();
     String told = "";
     boolean unsure = false;
     for (int calls = 1; ; calls++) {
@@ -67,7 +77,9 @@ final class Submission {
       }
       FailureClass kind = refusal.kind();
       unsure |= kind == FailureClass.TRANSIENT || kind == FailureClass.UNKNOWN;
-      Duration waited = Duration.between(begun, clock.instant());
+      Instant now = clock.instant();
+      begun = kind == FailureClass.THROTTLED ? begun : begun.or(() -> Optional.of(now));
+      Duration waited = Duration.between(begun.orElse(now), now);
       double random = ThreadLocalRandom.current().nextDouble();
       switch (plan.after(kind, calls, waited, random)) {
         case RetryPlan.Next.GiveUp() -> {
@@ -88,7 +100,7 @@ final class Submission {
 
   private RunAnswer call(RunRequest request) {
     try {
-      return tasks.run(request);
+      return tasks.run(request, wish);
     } catch (RuntimeException e) {
       log.warn("RunTask for launch {} failed", request.launch(), e);
       return new RunAnswer.Refused(

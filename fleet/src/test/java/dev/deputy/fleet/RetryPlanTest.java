@@ -29,6 +29,12 @@ class RetryPlanTest {
   }
 
   @Test
+  void nothingIsGivenUpForThrottling() {
+    assertThat(plan.after(FailureClass.THROTTLED, 5000, Duration.ofDays(1), 1))
+        .isEqualTo(new RetryPlan.Next.Again(Duration.ofSeconds(15)));
+  }
+
+  @Test
   void pausesDoubleUpToTheLongestAndAreUneven() {
     assertThat(plan.pause(1, 0)).isEqualTo(Duration.ofMillis(250));
     assertThat(plan.pause(1, 0.5)).isEqualTo(Duration.ofMillis(375));

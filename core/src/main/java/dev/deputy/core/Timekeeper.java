@@ -1,10 +1,10 @@
-package dev.deputy.builds;
+package dev.deputy.core;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time as builds see it, and the only way in which they wait for it to pass. Thread-safe. */
+/** The time, and the only way in which those who are given it wait for it to pass. Thread-safe. */
 public interface Timekeeper extends InstantSource {
   /** Returns after {@code duration}; at once where it is zero or negative. */
   void sleep(Duration duration) throws InterruptedException;
