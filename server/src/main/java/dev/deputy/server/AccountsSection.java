@@ -17,7 +17,7 @@ import java.util.Optional;
 /** {@code accounts}: the AWS accounts by name. */
 final class AccountsSection {
   static final List<String> KEYS =
-      List.of("id", "region", "stage", "permissions", "sourceIdentity");
+      List.of("id", "region", "stage", "permissions", "sourceIdentity", "maxAgents");
 
   /** Everywhere in the file: a Region that is written like one. */
   static final Form<String> REGION =
@@ -34,6 +34,7 @@ final class AccountsSection {
 
   private final YamlMapping section;
   private final Path folder;
+  private final AgentLimits limits;
 
   /** Which account has an id, so that no two have the same. */
   private final Map<String, String> ids = new HashMap<>();
@@ -41,9 +42,10 @@ final class AccountsSection {
   /**
    * @param folder that the file lies in
    */
-  AccountsSection(YamlMapping section, Path folder) {
+  AccountsSection(YamlMapping section, Path folder, AgentLimits limits) {
     this.section = section;
     this.folder = folder;
+    this.limits = limits;
   }
 
   /** The accounts that have no fault, in file order. */
@@ -66,6 +68,7 @@ final class AccountsSection {
         m.optional("permissions", PERMISSIONS).flatMap(path -> policy(m, path));
     boolean sourceIdentity =
         m.optional("sourceIdentity", SOURCE_IDENTITY).orElse("on").equals("on");
+    limits.account(m, name);
     if (name.isEmpty() || id.isEmpty() || region.isEmpty()) {
       return Optional.empty();
     }

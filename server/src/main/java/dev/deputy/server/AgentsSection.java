@@ -16,7 +16,8 @@ import java.util.function.Function;
 /** {@code agents}: the agent templates, in the order in which they are chosen. */
 final class AgentsSection {
   static final List<String> KEYS =
-      List.of("name", "labels", "image", "account", "credentials", "taskDefinition", "docker");
+      List.of(
+          "name", "labels", "image", "account", "credentials", "taskDefinition", "docker", "max");
   static final List<String> TASK_DEFINITION_KEYS =
       List.of("cpu", "memoryReservation", "networkMode");
 
@@ -36,12 +37,14 @@ final class AgentsSection {
       new Form<>("one of bridge, host", AgentsSection::networkMode);
 
   private final Names<AccountName> accounts;
+  private final AgentLimits limits;
 
   /** Where a name was used first: roles are called after it, and to IAM case is no difference. */
   private final Map<String, Integer> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  AgentsSection(Names<AccountName> accounts) {
+  AgentsSection(Names<AccountName> accounts, AgentLimits limits) {
     this.accounts = accounts;
+    this.limits = limits;
   }
 
   /** The templates that have no fault, in file order. */
@@ -65,6 +68,7 @@ final class AgentsSection {
         m.has("taskDefinition")
             ? m.requiredMapping("taskDefinition").flatMap(AgentsSection::size)
             : Optional.of(DEFAULT_SIZE);
+    limits.template(m, name);
     boolean docker = m.bool("docker", false).orElse(false);
     boolean complete =
         name.isPresent()

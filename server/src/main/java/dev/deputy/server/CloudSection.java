@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /** {@code cloud}: the cluster that agents run in. */
 final class CloudSection {
-  static final List<String> KEYS = List.of("name", "account", "region", "cluster", "defaultAgent");
+  static final List<String> KEYS =
+      List.of("name", "account", "region", "cluster", "defaultAgent", "maxAgents");
 
   private static final Form<String> NAME = Form.text("the cloud's name");
   private static final Form<String> CLUSTER =
@@ -16,10 +17,12 @@ final class CloudSection {
 
   private final Names<AccountName> accounts;
   private final Names<TemplateName> templates;
+  private final AgentLimits limits;
 
-  CloudSection(Names<AccountName> accounts, Names<TemplateName> templates) {
+  CloudSection(Names<AccountName> accounts, Names<TemplateName> templates, AgentLimits limits) {
     this.accounts = accounts;
     this.templates = templates;
+    this.limits = limits;
   }
 
   /** The cloud; empty where it has a fault. */
@@ -32,6 +35,7 @@ final class CloudSection {
     Optional<String> cluster = m.required("cluster", CLUSTER);
     Optional<TemplateName> defaultAgent =
         m.optional("defaultAgent", templates.reference()).flatMap(Function.identity());
+    limits.cloud(m);
     if (name.isEmpty() || account.isEmpty() || region.isEmpty() || cluster.isEmpty()) {
       return Optional.empty();
     }

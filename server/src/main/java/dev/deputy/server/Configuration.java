@@ -7,6 +7,7 @@ import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.Credential;
 import dev.deputy.core.JobName;
 import dev.deputy.core.TemplateName;
+import dev.deputy.fleet.Caps;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param file where it was read from
  * @param accounts in file order
  * @param agents in file order, which is the order of choice
+ * @param caps how many agents there may be
  */
 public record Configuration(
     Path file,
@@ -30,6 +32,7 @@ public record Configuration(
     List<AgentTemplate> agents,
     List<Job> jobs,
     List<Grant> grants,
+    Caps caps,
     List<ScopedCredential> credentials,
     List<ConfiguredLibraries.Library> libraries,
     Notifications notifications) {

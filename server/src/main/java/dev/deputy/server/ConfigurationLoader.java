@@ -94,13 +94,14 @@ public final class ConfigurationLoader {
     Names<JobName> jobNames =
         names("the name of a job under jobs", JobName::new, jobsSection, readable);
 
+    var limits = new AgentLimits();
     Map<AccountName, Account> accounts = new LinkedHashMap<>();
     accountsSection
-        .map(section -> new AccountsSection(section, folder).read())
+        .map(section -> new AccountsSection(section, folder, limits).read())
         .orElse(List.of())
         .forEach(account -> accounts.put(account.name(), account));
-    List<AgentTemplate> agents = new AgentsSection(accountNames).read(agentsSection);
-    List<Configuration.Job> jobs = new JobsSection(folder).read(jobsSection);
+    List<AgentTemplate> agents = new AgentsSection(accountNames, limits).read(agentsSection);
+    List<Configuration.Job> jobs = new JobsSection(folder, limits).read(jobsSection);
     List<Grant> grants = new GrantsSection(jobNames, templateNames).read(root.mappings("grants"));
     List<Configuration.ScopedCredential> credentials =
         new CredentialsSection(folder, jobNames).read(root.mappings("credentials"));
@@ -111,7 +112,7 @@ public final class ConfigurationLoader {
             .map(new NotificationsSection(folder)::read)
             .orElse(Configuration.Notifications.NONE);
     return root.requiredMapping("cloud")
-        .flatMap(new CloudSection(accountNames, templateNames)::read)
+        .flatMap(new CloudSection(accountNames, templateNames, limits)::read)
         .map(cloud ->
             new Configuration(
                 file,
@@ -120,6 +121,7 @@ public final class ConfigurationLoader {
                 agents,
                 jobs,
                 grants,
+                limits.caps(),
                 credentials,
                 libraries,
                 notifications));

@@ -24,7 +24,6 @@ import dev.deputy.core.CredentialStore;
 import dev.deputy.core.Infrastructure;
 import dev.deputy.core.Timekeeper;
 import dev.deputy.fleet.Agents;
-import dev.deputy.fleet.Caps;
 import dev.deputy.fleet.Fleet;
 import dev.deputy.fleet.FleetPorts;
 import dev.deputy.fleet.FleetSettings;
@@ -261,7 +260,7 @@ public final class Controller implements AutoCloseable {
             configuration.agents().stream()
                 .collect(Collectors.toMap(AgentTemplate::name, Function.identity())),
             configuration.accounts(),
-            Caps.NONE);
+            configuration.caps());
     Fleet fleet = opened(parts, new Fleet(site, ports, FleetSettings.defaults(), clock));
     AgentEndpoint endpoint =
         opened(

@@ -10,13 +10,14 @@ import java.util.Optional;
 
 /** {@code jobs}: which Jenkinsfiles are known, and by which name. */
 final class JobsSection {
-  static final List<String> KEYS = List.of("name", "script");
+  static final List<String> KEYS = List.of("name", "script", "maxAgents");
 
   private static final Form<JobName> NAME =
       new Form<>("folders and name joined by '/'", JobName::new);
   private static final String SCRIPT = "path of the Jenkinsfile, in this file's folder or below";
 
   private final Path folder;
+  private final AgentLimits limits;
   private final Map<JobName, Integer> names = new HashMap<>();
 
   /** A file is one job: two would leave open whose grants it has. */
@@ -25,8 +26,9 @@ final class JobsSection {
   /**
    * @param folder that the file lies in
    */
-  JobsSection(Path folder) {
+  JobsSection(Path folder, AgentLimits limits) {
     this.folder = folder.normalize();
+    this.limits = limits;
   }
 
   /** The jobs that have no fault, in file order. */
@@ -40,6 +42,7 @@ final class JobsSection {
     m.allow(KEYS);
     Optional<JobName> name = m.required("name", NAME);
     name.ifPresent(known -> m.once("name", known, names));
+    limits.job(m, name);
     Optional<Path> script = m.required("script", Form.text(SCRIPT).then(this::script));
     script.ifPresent(known -> m.once("script", known, scripts));
     return name.flatMap(n -> m.peek("script").map(s -> new Configuration.Job(n, s)));

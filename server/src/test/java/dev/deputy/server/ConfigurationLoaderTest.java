@@ -8,13 +8,17 @@ import dev.deputy.core.Account;
 import dev.deputy.core.AccountName;
 import dev.deputy.core.AgentTemplate;
 import dev.deputy.core.CredentialsMode;
+import dev.deputy.core.JobName;
 import dev.deputy.core.SourceRef;
 import dev.deputy.core.TemplateName;
+import dev.deputy.fleet.Caps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,26 @@ class ConfigurationLoaderTest {
                 List.of(new TemplateName("production")),
                 Optional.of(new ApprovalRule(List.of("ann", "bob"), 1, true)),
                 new SourceRef("deputy.yaml", 19, 5)));
+  }
+
+  @Test
+  void limitsOnAgentsAreReadWhereverTheyStand() {
+    assertThat(file.load(ConfigurationFile.VALID).caps()).isEqualTo(Caps.NONE);
+    Configuration configuration =
+        file.load(
+            ConfigurationFile.VALID
+                .replace("permissions: policy.json}", "permissions: policy.json, maxAgents: 3}")
+                .replace("defaultAgent: builder", "defaultAgent: builder\n  maxAgents: 20")
+                .replace("[builder]}", "[builder], max: 10}")
+                .replace("script: Jenkinsfile}", "script: Jenkinsfile, maxAgents: 2}"));
+
+    assertThat(configuration.caps())
+        .isEqualTo(
+            new Caps(
+                OptionalInt.of(20),
+                Map.of(new AccountName("production"), 3),
+                Map.of(new TemplateName("builder"), 10),
+                Map.of(new JobName("shop"), 2)));
   }
 
   @Test

@@ -275,6 +275,25 @@ class ConfigurationRefusalsTest {
   }
 
   @Test
+  void limitOnAgentsIsAWholeNumberAboveZero() {
+    assertThat(file.problems("[builder]}", "[builder], max: 0}"))
+        .containsExactly(
+            "11:45: agents[0].max: expected a whole number from 1 to 100000, found the number 0");
+    assertThat(file.problems("script: Jenkinsfile}", "script: Jenkinsfile, maxAgents: many}"))
+        .containsExactly(
+            "14:50: jobs[0].maxAgents: expected a whole number from 1 to 100000, found \"many\"");
+    assertThat(
+            file.problems("permissions: policy.json}", "permissions: policy.json, maxAgents: 1.5}"))
+        .singleElement()
+        .asString()
+        .startsWith("3:111: accounts.production.maxAgents: expected a whole number from 1 to ");
+    assertThat(file.problems("defaultAgent: builder", "defaultAgent: builder\n  maxAgents: -1"))
+        .containsExactly(
+            "10:14: cloud.maxAgents: expected a whole number from 1 to 100000, found the number"
+                + " -1");
+  }
+
+  @Test
   void taskDefinitionOfOnesOwnIsNotSupportedYet() {
     assertThat(file.problems("[builder]}", "[builder], taskDefinition: my-agent:3}"))
         .containsExactly(

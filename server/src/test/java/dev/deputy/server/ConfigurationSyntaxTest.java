@@ -128,9 +128,9 @@ class ConfigurationSyntaxTest {
     "accounts:, acounts:, 1, acounts, did you mean accounts?, 'accounts, cloud, agents, jobs,"
         + " grants, credentials, libraries, notifications'",
     "stage: production, stge: production, 3, accounts.production.stge, did you mean stage?, 'id,"
-        + " region, stage, permissions, sourceIdentity'",
+        + " region, stage, permissions, sourceIdentity, maxAgents'",
     "defaultAgent, defaultagent, 9, cloud.defaultagent, did you mean defaultAgent?, 'name, account,"
-        + " region, cluster, defaultAgent'",
+        + " region, cluster, defaultAgent, maxAgents'",
     "causes, cause, 19, grants[1].cause, did you mean causes?, 'name, jobs, branches, causes,"
         + " agents, approvals'",
     "notStarter, notStart, 20, grants[1].approvals.notStart, did you mean notStarter?, 'from,"

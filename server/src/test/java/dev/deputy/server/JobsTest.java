@@ -110,6 +110,7 @@ class JobsTest {
             configuration.agents(),
             configuration.jobs(),
             configuration.grants(),
+            configuration.caps(),
             configuration.credentials(),
             configuration.libraries(),
             configuration.notifications());
