@@ -16,7 +16,7 @@ record Standing(int position, Cap cap, boolean own) {
     return ordinal(position)
         + " in the queue; "
         + cap.words()
-        + (own ? ", and this build itself uses them" : "");
+        + (own ? ", in use by this build itself" : "");
   }
 
   /**

@@ -173,8 +173,8 @@ class QueueStateTest {
         .isEqualTo("2nd in the queue; account production has its 3 agents (maxAgents)");
     assertThat(new Standing(11, new Cap.OfJob(new JobName("shop"), 1), true).words())
         .isEqualTo(
-            "11th in the queue; job shop has its one agent (maxAgents), and this build itself uses"
-                + " them");
+            "11th in the queue; job shop has its one agent (maxAgents), in use by this build"
+                + " itself");
     assertThat(new Standing(23, new Cap.OfTemplate(new TemplateName("builder"), 5), false).words())
         .isEqualTo("23rd in the queue; agent template builder has its 5 agents (max)");
     assertThat(new Standing(101, new Cap.Overall(9), false).words())
