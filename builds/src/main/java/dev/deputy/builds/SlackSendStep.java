@@ -125,16 +125,10 @@ final class SlackSendStep implements Step {
     if (value == null) {
       return List.of();
     }
-    Object json;
-    try {
-      String text =
-          value instanceof CharSequence written
-              ? written.toString()
-              : JsonMapper.shared().writeValueAsString(value);
-      json = step.build().masks().hideAll(JsonMapper.shared().readValue(text, Object.class));
-    } catch (JacksonException e) {
-      throw new StepFailed("slackSend: " + parameter + ": " + e.getOriginalMessage());
-    }
+    Object json =
+        step.build()
+            .masks()
+            .hideAll(value instanceof String text ? parsed(parameter, text) : value);
     List<Map<String, Object>> parts = new ArrayList<>();
     for (Object part : json instanceof List<?> list ? list : Arrays.asList(json)) {
       if (!(part instanceof Map<?, ?> map)) {
@@ -146,5 +140,13 @@ final class SlackSendStep implements Step {
       parts.add(fields);
     }
     return parts;
+  }
+
+  private static @Nullable Object parsed(String parameter, String json) {
+    try {
+      return JsonMapper.shared().readValue(json, Object.class);
+    } catch (JacksonException e) {
+      throw new StepFailed("slackSend: " + parameter + ": " + e.getOriginalMessage());
+    }
   }
 }

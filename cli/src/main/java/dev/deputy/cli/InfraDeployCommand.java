@@ -2,7 +2,6 @@ package dev.deputy.cli;
 
 import dev.deputy.aws.Deployment;
 import dev.deputy.aws.StackChange;
-import dev.deputy.aws.StackFailed;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,16 +23,11 @@ final class InfraDeployCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Does not ask.")
   private boolean yes;
 
-  @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
-  @Mixin private AccountsOption accounts = new AccountsOption();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin private InfraOptions options = new InfraOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return InfraDesk.of(configurationOption, accounts, output, Terminal.ofProcess(System.getenv()))
-        .answering(yes)
-        .work(InfraDeployCommand::deploy)
-        .code();
+    return options.desk().answering(yes).work(InfraDeployCommand::deploy).code();
   }
 
   /** Shows, asks and changes. */
@@ -56,16 +50,11 @@ final class InfraDeployCommand implements Callable<Integer> {
       desk.view().say("Nothing was changed.");
       return ExitStatus.ABORTED;
     }
-    try {
-      deployment.execute(plan);
-    } catch (StackFailed e) {
-      throw new CommandFailed(
-          ExitStatus.FAILURE,
-          e.getMessage()
-              + "\n"
-              + "The stacks after it were left as they were. Mend the cause and deploy again: that"
-              + " goes on from there.");
-    }
+    desk.execute(
+        deployment,
+        plan,
+        "The stacks after it were left as they were. Mend the cause and deploy again: that goes on"
+            + " from there.");
     desk.view().finished("Deployed. A controller that runs has to be started again to see it.");
     return ExitStatus.SUCCESS;
   }

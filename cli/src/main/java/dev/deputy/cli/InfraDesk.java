@@ -2,12 +2,14 @@ package dev.deputy.cli;
 
 import dev.deputy.aws.AwsConnections;
 import dev.deputy.aws.Deployment;
+import dev.deputy.aws.StackChange;
 import dev.deputy.aws.StackFailed;
 import dev.deputy.aws.WrongAccount;
 import dev.deputy.server.Configuration;
 import dev.deputy.server.Controller;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -63,6 +65,20 @@ record InfraDesk(
   /** Whether it may be done: that is said beforehand, or answered with exactly this. */
   boolean agree(String question, String answer) throws IOException, InterruptedException {
     return agreed || terminal.ask(question).equals(answer);
+  }
+
+  /**
+   * Carries out what was agreed to.
+   *
+   * @param advice for whoever reads that a stack failed
+   */
+  void execute(Deployment deployment, List<StackChange> plan, String advice)
+      throws InterruptedException {
+    try {
+      deployment.execute(plan);
+    } catch (StackFailed e) {
+      throw new CommandFailed(ExitStatus.FAILURE, e.getMessage() + "\n" + advice);
+    }
   }
 
   /** Works, in a way that Ctrl-C ends well; what CloudFormation has begun goes on then. */

@@ -2,7 +2,6 @@ package dev.deputy.cli;
 
 import dev.deputy.aws.Deployment;
 import dev.deputy.aws.StackChange;
-import dev.deputy.aws.StackFailed;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,16 +23,11 @@ final class InfraDestroyCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Does not ask.")
   private boolean yes;
 
-  @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
-  @Mixin private AccountsOption accounts = new AccountsOption();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin private InfraOptions options = new InfraOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return InfraDesk.of(configurationOption, accounts, output, Terminal.ofProcess(System.getenv()))
-        .answering(yes)
-        .work(InfraDestroyCommand::destroy)
-        .code();
+    return options.desk().answering(yes).work(InfraDestroyCommand::destroy).code();
   }
 
   /** Shows, asks and deletes. */
@@ -49,13 +43,7 @@ final class InfraDestroyCommand implements Callable<Integer> {
       desk.view().say("Nothing was deleted.");
       return ExitStatus.ABORTED;
     }
-    try {
-      deployment.execute(plan);
-    } catch (StackFailed e) {
-      throw new CommandFailed(
-          ExitStatus.FAILURE,
-          e.getMessage() + "\nMend the cause and destroy again: that goes on from there.");
-    }
+    desk.execute(deployment, plan, "Mend the cause and destroy again: that goes on from there.");
     desk.view().finished("Deleted.");
     return ExitStatus.SUCCESS;
   }

@@ -18,15 +18,11 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example:", "  deputy infra diff --profile production=prod-admin"})
 final class InfraDiffCommand implements Callable<Integer> {
-  @Mixin private ConfigurationOption configurationOption = new ConfigurationOption();
-  @Mixin private AccountsOption accounts = new AccountsOption();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin private InfraOptions options = new InfraOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return InfraDesk.of(configurationOption, accounts, output, Terminal.ofProcess(System.getenv()))
-        .work(this::compare)
-        .code();
+    return options.desk().work(this::compare).code();
   }
 
   private ExitStatus compare(InfraDesk desk, Deployment deployment) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.deputy.protocol;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * Ant's patterns of file names: {@code ?} and {@code *} within a name, {@code **} for any folders,
@@ -39,54 +40,53 @@ public final class AntPatterns {
     return (pattern.endsWith("/") ? pattern + ANY : pattern).split("/", -1);
   }
 
-  /** Whatever {@code **} took last takes one name more where the rest does not match. */
   private static boolean matches(String[] pattern, String[] path) {
-    int at = 0;
-    int any = -1;
-    int taken = 0;
-    for (int name = 0; name < path.length; ) {
-      if (at < pattern.length && pattern[at].equals(ANY)) {
-        any = at++;
-        taken = name;
-      } else if (at < pattern.length && matches(pattern[at], path[name])) {
-        at++;
-        name++;
-      } else if (any >= 0) {
-        at = any + 1;
-        name = ++taken;
-      } else {
-        return false;
-      }
-    }
-    while (at < pattern.length && pattern[at].equals(ANY)) {
-      at++;
-    }
-    return at == pattern.length;
+    return matches(
+        pattern.length,
+        at -> pattern[at].equals(ANY),
+        path.length,
+        (at, name) -> matches(pattern[at], path[name]));
   }
 
-  /** The same of one name and its characters, with {@code *}. */
   private static boolean matches(String glob, String name) {
+    return matches(
+        glob.length(),
+        at -> glob.charAt(at) == '*',
+        name.length(),
+        (at, i) -> glob.charAt(at) == '?' || glob.charAt(at) == name.charAt(i));
+  }
+
+  /** Whether one part of a pattern stands for one part of what is matched. */
+  @FunctionalInterface
+  private interface Fit {
+    boolean at(int pattern, int text);
+  }
+
+  /**
+   * Parts of a pattern against those of a text: whatever the last wildcard took takes one part more
+   * where the rest does not match.
+   */
+  private static boolean matches(int patterns, IntPredicate wildcard, int texts, Fit fit) {
     int at = 0;
-    int star = -1;
+    int last = -1;
     int taken = 0;
-    for (int i = 0; i < name.length(); ) {
-      if (at < glob.length() && glob.charAt(at) == '*') {
-        star = at++;
-        taken = i;
-      } else if (at < glob.length()
-          && (glob.charAt(at) == '?' || glob.charAt(at) == name.charAt(i))) {
+    for (int text = 0; text < texts; ) {
+      if (at < patterns && wildcard.test(at)) {
+        last = at++;
+        taken = text;
+      } else if (at < patterns && fit.at(at, text)) {
         at++;
-        i++;
-      } else if (star >= 0) {
-        at = star + 1;
-        i = ++taken;
+        text++;
+      } else if (last >= 0) {
+        at = last + 1;
+        text = ++taken;
       } else {
         return false;
       }
     }
-    while (at < glob.length() && glob.charAt(at) == '*') {
+    while (at < patterns && wildcard.test(at)) {
       at++;
     }
-    return at == glob.length();
+    return at == patterns;
   }
 }
